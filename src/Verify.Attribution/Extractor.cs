@@ -1,0 +1,100 @@
+using Verify.Attribution.Language;
+using Verify.Attribution.Reading;
+using Verify.Attribution.Rules;
+
+namespace Verify.Attribution;
+
+/// <summary>Finds the attributed claims of an article. Pure and deterministic; safe from any thread.</summary>
+public static class Extractor
+{
+    /// <param name="text">The article as stored. It is never changed; every span of the answer refers to it.</param>
+    /// <returns>Claims in the order in which they stand in the text.</returns>
+    public static IReadOnlyList<AttributedClaim> Extract(string text)
+    {
+        var tokens = new List<Token>(text.Length / 5);
+        var paragraphs = Read(text, tokens);
+        var sources = new Sources(text, tokens);
+        var reader = new SentenceReader(text, tokens, new NounPhrases(text, tokens), sources);
+        var claims = new List<AttributedClaim>();
+        var lastParagraph = -1;
+        for (var p = 0; p < paragraphs.Count; p++)
+            foreach (var sentence in Sentences.Split(tokens, paragraphs[p].From, paragraphs[p].To))
+            {
+                var drafts = reader.Read(sentence);
+                if (drafts.Count == 0)
+                {
+                    if (p - lastParagraph <= 1 && Continues(claims, tokens, sentence)) lastParagraph = p;
+                    continue;
+                }
+                Finish(text, tokens, sources, drafts, claims);
+                lastParagraph = p;
+            }
+        return claims;
+    }
+
+    private static List<(int From, int To)> Read(string text, List<Token> tokens)
+    {
+        var paragraphs = new List<(int, int)>();
+        var tokenizer = new Tokenizer(text);
+        var open = false;
+        foreach (var block in Layout.Body(text))
+        {
+            var from = tokens.Count;
+            // A quotation left open is continued only where the next paragraph repeats the opening mark.
+            open = tokenizer.Read(block, tokens, open && text[block.Start] is '"' or '“' or '«' && open);
+            paragraphs.Add((from, tokens.Count));
+        }
+        return paragraphs;
+    }
+
+    // A sentence that is nothing but a quotation goes on with what the last speaker said.
+    private static bool Continues(List<AttributedClaim> claims, List<Token> tokens, Sentence s)
+    {
+        if (claims.Count == 0 || claims[^1].Quotation == Quotation.Indirect || tokens[s.From].Kind != TokenKind.OpenQuote) return false;
+        var end = s.To;
+        while (end > s.From && tokens[end - 1].Kind is TokenKind.Stop && tokens[end - 1].Quote == 0) end--;
+        var closed = tokens[end - 1].Kind == TokenKind.CloseQuote;
+        if (!closed && tokens[end - 1].Quote == 0) return false;
+        for (var i = s.From + 1; i < end - 1; i++)
+            if (tokens[i].Kind == TokenKind.CloseQuote) return false;
+        var (from, to) = (s.From + 1, closed ? end - 1 : end);
+        if (from >= to) return false;
+        claims[^1] = claims[^1] with { Content = [.. claims[^1].Content, new Span(tokens[from].Start, tokens[to - 1].End)] };
+        return true;
+    }
+
+    private static void Finish(string text, List<Token> tokens, Sources sources, IReadOnlyList<Draft> drafts, List<AttributedClaim> claims)
+    {
+        var first = claims.Count;
+        foreach (var draft in drafts)
+        {
+            var content = draft.Content.Order().Select(c => new Span(tokens[c.From].Start, tokens[c.To - 1].End)).ToList();
+            var chain = draft.Links.OrderBy(l => l.Role).Select(l => Link(tokens, sources, l)).ToList();
+            foreach (var link in chain.Where(l => l.Role == LinkRole.Speaker)) sources.Remember(link.Resolved, link.Kind);
+            var parent = Enumerable.Range(first, claims.Count - first).Where(k => Encloses(claims[k], tokens[draft.CueToken].Span, content)).Cast<int?>().LastOrDefault();
+            // Within another's content, that one's chain comes first; its speaker passes on what this one said.
+            if (parent is { } p)
+                chain = [.. claims[p].Chain.Where(l => l.Role != LinkRole.Medium).Select(l => l with { Role = LinkRole.Relay }), .. chain];
+            claims.Add(new(parent, QuotationOf(text, draft, tokens), draft.Form, content, chain, draft.Confidence, draft.Construction));
+        }
+    }
+
+    private static bool Encloses(AttributedClaim outer, Span cue, List<Span> content) =>
+        outer.Content.Any(c => c.Contains(cue)) && content.All(x => outer.Content.Any(c => c.Contains(x)));
+
+    private static ChainLink Link(List<Token> tokens, Sources sources, DraftLink link)
+    {
+        var kind = sources.KindOf(link.Mention);
+        return new(link.Role, kind, new Span(tokens[link.Mention.From].Start, tokens[link.Mention.To - 1].End), sources.Resolve(link.Mention),
+            link.Cue is { } cue ? [new Span(tokens[cue.From].Start, tokens[cue.To - 1].End)] : []);
+    }
+
+    private static Quotation QuotationOf(string text, Draft draft, List<Token> tokens)
+    {
+        bool any = false, all = true;
+        foreach (var (from, to) in draft.Content)
+            for (var i = from; i < to; i++)
+                if (tokens[i].IsWord) { if (tokens[i].Quote != 0) any = true; else all = false; }
+        return !any ? Quotation.Indirect : all ? Quotation.Direct : Quotation.Mixed;
+    }
+}

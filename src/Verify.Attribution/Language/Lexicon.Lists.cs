@@ -1,0 +1,118 @@
+namespace Verify.Attribution.Language;
+
+public static partial class Lexicon
+{
+    private static void AddGrammar(Action<Word, string> add)
+    {
+        add(Word.Determiner, "the a an this that these those some any each every no another several many few both all one either neither most more other");
+        add(Word.Possessive | Word.Determiner, "his her its their our my your whose");
+        add(Word.SubjectPronoun, "he she they it we i you who");
+        add(Word.ObjectPronoun, "him her them it us me you");
+        add(Word.Preposition, """
+            of in on at by for from with to about after before during since until against between into through over under
+            via per without within across behind beyond near despite amid among towards toward upon as than outside inside
+            alongside following regarding concerning throughout around above below like unlike including
+            """);
+        add(Word.Conjunction, "and or but nor yet plus");
+        add(Word.Subordinator, "that because although though while whereas if unless when where whether since as until once after before so how why what");
+        add(Word.Relative, "which who whom whose that where");
+        add(Word.Auxiliary, "has have had having did does do is are was were be been being am");
+        add(Word.Be, "is are was were be been being am");
+        add(Word.Modal | Word.Auxiliary, "will would can could may might shall should must cannot");
+        add(Word.Adverb, """
+            also later then now again already still previously recently today yesterday tonight earlier meanwhile however
+            further furthermore moreover therefore thus not never always often just only even too ago currently initially
+            subsequently eventually finally instead reportedly allegedly publicly privately repeatedly officially formally
+            specifically clearly simply once soon first separately here there together ever perhaps rather quite very
+            """);
+        add(Word.Time, """
+            monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+            september october november december morning afternoon evening night noon midnight today yesterday tomorrow
+            week month year day weekend hours days weeks months years hour minutes
+            """);
+        add(Word.PlainVerb, """
+            is are was were be been being am has have had do does did went gone go goes going came come comes coming took taken
+            take takes taking made make makes making got get gets getting gave given give gives giving saw seen see sees seeing
+            knew known know knows thought think thinks left leave leaves led lead leads held hold holds kept keep keeps began
+            begun begin begins brought bring brings bought buy built build caught chose chosen cut died die dies drew driven drove
+            fell fallen fall falls felt feel feels fought fled flew grew grown heard hear hears hit hurt killed injured wounded
+            lost lose loses met meet meets paid pay pays put ran run runs rose risen rise rises sent send sends set sets shot
+            sold sell stood stand stands stole struck taught threw thrown understood won win wins wore became become becomes
+            believe believes believed want wants wanted hope hopes hoped plan plans planned need needs needed use uses used
+            try tries tried work works worked live lives lived move moves moved allow allows allowed include includes included
+            continue continues continued expect expects expected remain remains remained seem seems seemed appear appears appeared
+            help helps helped start starts started end ends ended turn turns turned follow follows followed happen happens happened
+            receive receives received release releases released serve serves served win arrested charged accused launched crashed
+            """);
+    }
+
+    private static void AddNouns(Action<Word, string> add)
+    {
+        add(Word.Title, """
+            mr mrs ms miss dr sir lord lady dame prof professor president premier chancellor king queen prince princess pope bishop
+            archbishop cardinal reverend rev senator sen congressman congresswoman congressperson representative rep governor
+            gov mayor minister secretary ambassador judge justice sheriff general gen colonel col major captain capt commander
+            admiral lieutenant lt sergeant sgt detective inspector officer chief director chairman chairwoman chair chairperson
+            spokesman spokeswoman spokesperson commissioner attorney prosecutor doctor coach ceo leader deputy vice prime
+            interior foreign defence defense health finance emergencies economy education trade transport justice energy labour labor
+            former acting senior ex-president ex-prime state secretary-general whip speaker lawmaker analyst reporter journalist
+            author actor actress singer lawyer activist founder co-founder manager executive owner candidate councillor mp
+            """);
+        add(Word.PersonNoun, """
+            president premier chancellor king queen prince princess pope bishop archbishop senator congressman congresswoman
+            representative governor mayor minister secretary ambassador judge justice sheriff general colonel captain commander
+            admiral officer chief director chairman chairwoman chair chairperson spokesman spokeswoman spokesperson commissioner
+            attorney prosecutor doctor physician surgeon nurse coach ceo leader professor scientist researcher economist
+            lawyer solicitor activist founder co-founder manager executive owner candidate councillor author writer editor
+            journalist reporter correspondent columnist presenter analyst expert historian man woman mother father son daughter
+            brother sister wife husband girl boy player captain driver pilot student teacher neighbour neighbor farmer resident
+            witness victim suspect defendant attacker gunman whistleblower survivor employee worker politician lawmaker deputy
+            secretary-general mp plaintiff owner referee composer singer actor actress artist director-general engineer
+            superintendent inspector detective sergeant coroner pastor priest rabbi imam monarch monk astronaut head
+            """);
+        add(Word.OrganizationNoun, """
+            ministry department agency company corporation firm group organization organisation committee commission council court
+            government administration police army military navy force forces parliament senate congress house party union bank
+            university institute institution college school hospital association foundation federation league club team network
+            channel station newspaper magazine journal website site daily weekly paper outlet outlets media press broadcaster
+            office bureau service services embassy consulate board authority charity ngo airline regime state republic kingdom
+            nations tribunal inquiry institute center centre lab laboratory fund society church coalition alliance movement
+            inc ltd corp llc plc company's times post news guardian tribune herald gazette telegraph agency's observatory
+            white-house kremlin pentagon vatican downing taliban brigade guard guards
+            """);
+        add(Word.Outlet, """
+            reuters bbc cnn afp tass pap ap bloomberg interfax xinhua aljazeera al-jazeera npr nbc cbs abc fox msnbc itv rt dpa ansa
+            efe kyodo yonhap ria npr pbs cbc sky npr politico axios buzzfeed vox wired forbes fortune time newsweek guardian
+            times post telegraph independent spiegel monde figaro pais repubblica twitter facebook wikinews variety deadline
+            media press outlets broadcaster newspaper magazine journalists reporters tvn24 znak.com sputnik jazeera
+            """);
+        add(Word.GroupNoun, """
+            residents critics protesters protestors demonstrators supporters opponents locals villagers neighbours neighbors
+            relatives family families parents students teachers workers employees scientists researchers experts analysts
+            economists doctors lawyers activists campaigners lawmakers politicians legislators senators republicans democrats
+            members leaders people users fans players passengers survivors victims eyewitnesses observers historians
+            journalists reporters commentators organisers organizers prosecutors investigators rescuers firefighters doctors
+            soldiers rebels militants opposition majority authors writers astronomers engineers officers detectives others
+            governments countries states companies groups organizations unions parties ministers republicans defendants
+            """);
+        add(Word.AnonymousNoun, "officials official sources source authorities reports witnesses insiders aides spokespeople rumours rumors whistleblowers accounts somebody someone");
+        add(Word.DocumentNoun, """
+            report reports document documents cable cables memo memorandum letter letters statement statements filing complaint
+            indictment affidavit transcript study survey paper papers article book memoir bill law ruling judgment judgement order
+            directive communique communiqué declaration resolution note release list poll data figures statistics census
+            analysis review investigation audit dossier file files record records plan draft footage video photo photograph image
+            images map email e-mail emails e-mails contract agreement website constitution petition lawsuit suit editorial column
+            op-ed notice guidelines copy copies autopsy certificate will diary manuscript press-release chronicle
+            """);
+        add(Word.PostNoun, "tweet tweets post posts blog thread threads status instagram twitter facebook tumblr vkontakte weibo telegram youtube");
+        add(Word.BroadcastNoun, """
+            interview interviews speech address conference briefing broadcast programme program show podcast radio television tv
+            debate testimony hearing remarks lecture call appearance phone-call sermon rally
+            """);
+        add(Word.ContentNoun, """
+            claim claims allegation allegations accusation accusations statement assertion assertions warning warnings suggestion
+            suggestions report reports rumour rumours rumor rumors prediction predictions announcement admission denial promise
+            pledge threat threats argument conclusion finding belief speculation news complaint complaints insistence
+            """);
+    }
+}

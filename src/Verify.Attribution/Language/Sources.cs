@@ -1,0 +1,150 @@
+using Verify.Attribution.Reading;
+
+namespace Verify.Attribution.Language;
+
+/// <summary>Names and kinds of sources: from a mention to the fullest name that the article gives.</summary>
+public sealed class Sources
+{
+    private readonly string _text;
+    private readonly List<Token> _tokens;
+    private readonly Dictionary<string, string> _fullNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _acronyms = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _people = new(StringComparer.Ordinal);
+    private (string Name, SourceKind Kind)? _lastPerson, _lastGroup, _lastOrganization;
+
+    public Sources(string text, List<Token> tokens)
+    {
+        (_text, _tokens) = (text, tokens);
+        Collect();
+    }
+
+    // Every run of capitalised words is a name; its last word stands for it later on.
+    private void Collect()
+    {
+        for (var i = 0; i < _tokens.Count; i++)
+        {
+            if (!IsNamePart(i)) continue;
+            var from = i;
+            while (i + 1 < _tokens.Count && !_tokens[i].Possessive && IsNamePart(i + 1) && OnlySpaceBetween(i)) i++;
+            var to = i + 1;
+            Acronym(from, to);
+            while (from < to - 1 && (_tokens[from].Is(Word.Title | Word.PersonNoun | Word.Time) || IsRoleWord(from))) { from++; }
+            var titled = from > 0 && _tokens[from - 1].Is(Word.Title | Word.PersonNoun) && OnlySpaceBetween(from - 1);
+            if (to - from is < 2 or > 4)
+            {
+                if (to - from == 1 && titled && !_tokens[from].Is(Word.Noun)) _people.Add(Bare(from));
+                continue;
+            }
+            if (Enumerable.Range(from, to - from).Any(k => _tokens[k].Is(Word.OrganizationNoun | Word.Outlet | Word.Time | Word.DocumentNoun))) continue;
+            var last = Bare(to - 1);
+            var full = TextOf(from, to);
+            if (titled || !_fullNames.ContainsKey(last)) _fullNames[last] = full;
+            if (titled || to - from is 2 or 3 && !StartsWithThe(from)) _people.Add(last);
+        }
+    }
+
+    private void Acronym(int from, int to)
+    {
+        if (to + 1 >= _tokens.Count || _tokens[to].Kind != TokenKind.OpenBracket) return;
+        var inside = _tokens[to + 1];
+        var letters = _text[inside.Start..inside.End].Split('/')[0];
+        if (letters.Length is < 2 or > 8 || letters.Any(c => !char.IsUpper(c))) return;
+        while (from < to && (_tokens[from].Is(Word.Determiner))) from++;
+        _acronyms[letters] = TextOf(from, to);
+    }
+
+    private bool IsNamePart(int i) => _tokens[i] is { Kind: TokenKind.Word, Capital: true } t
+        && !t.Is(Word.Determiner | Word.SubjectPronoun | Word.Conjunction | Word.Preposition | Word.Subordinator | Word.Auxiliary | Word.Adverb);
+
+    private bool IsRoleWord(int i) => _tokens[i].Is(Word.Title) || _text.AsSpan(_tokens[i].Start, _tokens[i].End - _tokens[i].Start) is "U.S." or "US" or "UK" or "U.K." or "EU" or "UN";
+    private bool OnlySpaceBetween(int i) => i + 1 < _tokens.Count && _tokens[i + 1].Start - _tokens[i].End <= 1;
+    private bool StartsWithThe(int i) => i > 0 && _tokens[i - 1].Is(Word.Determiner);
+    private string Bare(int i) => WithoutPossessive(_text[_tokens[i].Start.._tokens[i].End]);
+    private string TextOf(int from, int to) => WithoutPossessive(_text[_tokens[from].Start.._tokens[to - 1].End]);
+    private static string WithoutPossessive(string s) => s.EndsWith("'s", StringComparison.Ordinal) || s.EndsWith("’s", StringComparison.Ordinal) ? s[..^2] : s;
+
+    public SourceKind KindOf(Phrase phrase)
+    {
+        var head = _tokens[phrase.Head];
+        if (IsTransparent(phrase.Head, out var inner)) head = _tokens[inner];
+        if (head.Is(Word.SubjectPronoun | Word.Possessive) && !head.Capital || phrase.To - phrase.From == 1 && head.Is(Word.SubjectPronoun))
+            return Pronoun(phrase)?.Kind ?? SourceKind.Person;
+        var named = Enumerable.Range(phrase.From, phrase.Head - phrase.From + 1).Where(i => _tokens[i].Capital && !_tokens[i].Is(Word.Determiner)).ToList();
+        if (!head.Capital)
+        {
+            if (head.Is(Word.AnonymousNoun) && !head.Is(Word.PersonNoun)) return SourceKind.Anonymous;
+            if (head.Is(Word.PostNoun) && !head.Is(Word.OrganizationNoun)) return SourceKind.Post;
+            if (head.Is(Word.BroadcastNoun)) return SourceKind.Broadcast;
+            if (head.Is(Word.DocumentNoun)) return SourceKind.Document;
+            if (head.Is(Word.GroupNoun)) return SourceKind.Group;
+            if (head.Is(Word.PersonNoun | Word.Title)) return SourceKind.Person;
+            if (head.Is(Word.OrganizationNoun | Word.Outlet)) return SourceKind.Organization;
+            return Bare(phrase.Head).EndsWith('s') ? SourceKind.Group : SourceKind.Person;
+        }
+        if (named.Any(i => _tokens[i].Is(Word.OrganizationNoun | Word.Outlet)) && !_people.Contains(Bare(phrase.Head))) return SourceKind.Organization;
+        if (named.Any(i => _tokens[i].Is(Word.PostNoun)) && named.Count == 1) return SourceKind.Post;
+        if (_people.Contains(Bare(phrase.Head)) || Enumerable.Range(phrase.From, phrase.Head - phrase.From).Any(i => _tokens[i].Is(Word.Title | Word.PersonNoun))) return SourceKind.Person;
+        if (IsAcronym(Bare(phrase.Head))) return SourceKind.Organization;
+        if (_tokens[phrase.From].Is(Word.Determiner)) return SourceKind.Organization;
+        return named.Count is 2 or 3 ? SourceKind.Person : SourceKind.Organization;
+    }
+
+    public string Resolve(Phrase phrase)
+    {
+        if (Pronoun(phrase) is { } antecedent) return antecedent.Name;
+        var head = phrase.Head;
+        if (IsTransparent(head, out var inner)) head = inner;
+        if (!_tokens[head].Capital) return CommonName(phrase, head);
+        var from = head;
+        while (from > phrase.From && IsNamePart(from - 1) && !_tokens[from - 1].Possessive) from--;
+        var person = KindOf(phrase) == SourceKind.Person;
+        while (person && from < head && IsRoleWord(from)) from++;
+        // "Bloomberg reporter Nicholas Wadhams": the outlet before a lower-case title is no part of the name.
+        var name = TextOf(from, head + 1);
+        if (_acronyms.TryGetValue(name, out var spelt)) return spelt;
+        if (person && _fullNames.TryGetValue(Bare(head), out var full) && full.Length > name.Length) return full;
+        return name;
+    }
+
+    private string CommonName(Phrase phrase, int head)
+    {
+        var from = head;
+        while (from > phrase.From && !_tokens[from - 1].Is(Word.Determiner | Word.Preposition) && _tokens[from - 1].IsWord && !_tokens[from - 1].Possessive) from--;
+        if (_tokens[head].Is(Word.Medium)) from = head;
+        return TextOf(from, head + 1);
+    }
+
+    // "a copy of the cable", "a string of tweets": what the reader is told of is behind the "of".
+    private bool IsTransparent(int head, out int inner)
+    {
+        inner = head;
+        if (head + 2 >= _tokens.Count || _text.AsSpan(_tokens[head].Start, _tokens[head].End - _tokens[head].Start) is not ("copy" or "copies" or "series" or "string" or "transcript" or "draft" or "set")) return false;
+        if (_text.AsSpan(_tokens[head + 1].Start, _tokens[head + 1].End - _tokens[head + 1].Start) is not "of") return false;
+        inner = head + 2;
+        while (inner + 1 < _tokens.Count && (_tokens[inner].Is(Word.Determiner) || !_tokens[inner].Is(Word.Noun)) && _tokens[inner + 1].Kind == TokenKind.Word && !_tokens[inner + 1].Is(Word.Preposition | Word.Auxiliary)) inner++;
+        return true;
+    }
+
+    /// <summary>Remembers a source that has spoken, for the pronouns that follow.</summary>
+    public void Remember(string name, SourceKind kind)
+    {
+        if (name.Length == 0) return;
+        if (kind == SourceKind.Person) _lastPerson = (name, kind);
+        else if (kind is SourceKind.Group or SourceKind.Anonymous) _lastGroup = (name, kind);
+        else if (kind == SourceKind.Organization) _lastOrganization = (name, kind);
+    }
+
+    private (string Name, SourceKind Kind)? Pronoun(Phrase phrase)
+    {
+        if (phrase.To - phrase.From != 1) return null;
+        return _text[_tokens[phrase.From].Start.._tokens[phrase.From].End].ToLowerInvariant() switch
+        {
+            "he" or "she" or "him" or "her" or "his" or "i" => _lastPerson ?? ("", SourceKind.Person),
+            "they" or "them" or "we" => _lastGroup ?? _lastOrganization ?? ("", SourceKind.Group),
+            "it" => _lastOrganization ?? ("", SourceKind.Organization),
+            _ => null,
+        };
+    }
+
+    private static bool IsAcronym(string s) => s.Length is >= 2 and <= 7 && s.All(c => char.IsUpper(c) || char.IsDigit(c));
+}

@@ -1,0 +1,128 @@
+using Verify.Attribution.Language;
+
+namespace Verify.Attribution.Reading;
+
+/// <summary>A noun phrase as a range of tokens, with the token that names it.</summary>
+public readonly record struct Phrase(int From, int To, int Head)
+{
+    public bool IsEmpty => From >= To;
+    public static readonly Phrase None = new(0, 0, 0);
+}
+
+/// <summary>Finds noun phrases by what can stand in them; no parser.</summary>
+public sealed class NounPhrases(string text, List<Token> tokens)
+{
+    /// <summary>The simple phrase (no prepositional part but "of") that ends with token <paramref name="last"/>.</summary>
+    public Phrase EndingAt(int last, int floor)
+    {
+        var i = last;
+        if (i < floor) return Phrase.None;
+        if (tokens[i].Kind == TokenKind.CloseBracket)
+        {
+            while (i > floor && tokens[i].Kind != TokenKind.OpenBracket) i--;
+            if (--i < floor) return Phrase.None;
+        }
+        if (!IsNominal(i)) return Phrase.None;
+        if (tokens[i].Is(Word.SubjectPronoun) && !tokens[i].Is(Word.Determiner)) return new(i, last + 1, i);
+        var from = i;
+        while (from > floor)
+        {
+            var t = tokens[from];
+            if (t.Is(Word.Determiner) && !t.Possessive && !FollowsAll(from)) break;
+            var before = from - 1;
+            // "In a tweet on January 7 Bloomberg reporter …": a date is no part of the name behind it.
+            if ((tokens[before].Is(Word.Time) || tokens[before].Kind == TokenKind.Number) && t.Capital && !t.Is(Word.Time)) break;
+            if (IsNominal(before) && !tokens[before].Is(Word.SubjectPronoun) || tokens[before].Is(Word.Determiner)) { from = before; continue; }
+            if (JoinsOf(before, floor)) { from = before - 1; continue; }
+            if (tokens[before].Is(Word.Conjunction) && before - 1 >= floor && Coordinates(before, floor)) { from = before - 1; continue; }
+            break;
+        }
+        return new(from, last + 1, HeadOf(from, i + 1));
+    }
+
+    /// <summary>The phrase that begins with token <paramref name="first"/>, up to a verb, comma or other end.</summary>
+    public Phrase StartingAt(int first, int ceiling, bool withPrepositions = true)
+    {
+        var i = first;
+        while (i < ceiling && tokens[i].Is(Word.Determiner)) i++;
+        var nouns = 0;
+        while (i < ceiling)
+        {
+            var t = tokens[i];
+            if (IsNominal(i) && !(nouns > 0 && t.Is(Word.SubjectPronoun)) || nouns == 0 && t.Is(Word.ObjectPronoun)) { nouns++; i++; continue; }
+            if (nouns > 0 && i + 1 < ceiling && t.Is(Word.Determiner) && t.Possessive) { i++; continue; }
+            if (nouns > 0 && t.Is(Word.Preposition) && i + 1 < ceiling && (IsNominal(i + 1) || tokens[i + 1].Is(Word.Determiner)) && (IsOf(i) || withPrepositions && Attaches(i)))
+            {
+                i++;
+                while (i < ceiling && tokens[i].Is(Word.Determiner)) i++;
+                continue;
+            }
+            if (nouns > 0 && t.Kind == TokenKind.OpenBracket)
+            {
+                while (i < ceiling && tokens[i].Kind != TokenKind.CloseBracket) i++;
+                if (i < ceiling) i++;
+                continue;
+            }
+            if (nouns > 0 && t.Is(Word.Conjunction) && i + 1 < ceiling && tokens[i].Is(Word.Conjunction) && tokens[i + 1].Capital && tokens[i - 1].Capital) { i++; continue; }
+            break;
+        }
+        return nouns == 0 ? Phrase.None : new(first, i, HeadOf(first, i));
+    }
+
+    public bool IsNominal(int i)
+    {
+        var t = tokens[i];
+        if (t.Kind == TokenKind.Number) return true;
+        if (t.Kind != TokenKind.Word) return false;
+        if (t.Capital && !t.Is(Word.Determiner | Word.Preposition | Word.Conjunction | Word.Subordinator | Word.Auxiliary)) return true;
+        if (t.Is(Word.Noun | Word.Title | Word.Determiner | Word.SubjectPronoun)) return !t.Is(Word.Relative) || t.Is(Word.Noun);
+        if (t.Is(Word.Preposition | Word.Conjunction | Word.Subordinator | Word.Relative | Word.Auxiliary | Word.PlainVerb | Word.ObjectPronoun)) return false;
+        if (t.Is(Word.Cue) && !t.Is(Word.NounToo | Word.ContentNoun)) return false;
+        if (t.Is(Word.Adverb) && !t.Is(Word.Time)) return false;
+        return true;
+    }
+
+    private bool IsOf(int i) => text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start) is "of";
+
+    // A preposition after a source noun that belongs to it: "spokesman for", "sources at", "professor at", "reports on".
+    private bool Attaches(int i) => !tokens[i].Is(Word.Subordinator) && tokens[i - 1].Is(Word.Noun) && !tokens[i + 1].Is(Word.Time);
+
+    private bool JoinsOf(int before, int floor) =>
+        before - 1 >= floor && IsOf(before) && IsNominal(before - 1);
+
+    private bool FollowsAll(int i) => i > 0 && tokens[i - 1].Is(Word.Determiner);
+
+    private bool Coordinates(int conjunction, int floor)
+    {
+        var (left, right) = (tokens[conjunction - 1], tokens[conjunction + 1]);
+        if (!IsNominal(conjunction - 1)) return false;
+        var start = conjunction - 1;
+        while (start > floor && (IsNominal(start - 1) || tokens[start - 1].Is(Word.Determiner))) start--;
+        // Only when nothing but this coordination stands between the clause's beginning and the verb.
+        return (left.Capital && right.Capital || right.Is(Word.Determiner)) && (start == floor || !tokens[start - 1].IsWord || tokens[start - 1].Is(Word.Conjunction | Word.Subordinator));
+    }
+
+    private int HeadOf(int from, int to)
+    {
+        var head = from;
+        for (var i = from; i < to; i++)
+        {
+            var t = tokens[i];
+            if (t.Kind is TokenKind.Comma or TokenKind.OpenBracket) break;
+            if (t.Is(Word.Preposition) && i > from) return NameBehindTitle(head, i, to);
+            if (t.IsWord && !t.Possessive) head = i;
+        }
+        return head;
+    }
+
+    // "Secretary of State Mike Pompeo": behind the title's own name stands the person's.
+    private int NameBehindTitle(int head, int of, int to)
+    {
+        if (!IsOf(of) || !tokens[head].Is(Word.Title | Word.PersonNoun)) return head;
+        var last = of;
+        var capitals = 0;
+        for (var i = of + 1; i < to && (tokens[i].Capital || tokens[i].Is(Word.Determiner)); i++)
+            if (tokens[i].Capital) { capitals++; last = i; }
+        return capitals >= 3 ? last : head;
+    }
+}

@@ -1,0 +1,50 @@
+using Verify.Attribution.Language;
+
+namespace Verify.Attribution.Reading;
+
+/// <summary>A sentence as a range of tokens; a quotation of several sentences stays in the one that frames it.</summary>
+public readonly record struct Sentence(int From, int To);
+
+public static class Sentences
+{
+    public static List<Sentence> Split(List<Token> tokens, int from, int to)
+    {
+        var sentences = new List<Sentence>();
+        var start = from;
+        for (var i = from; i < to; i++)
+        {
+            if (!EndsAt(tokens, i, from, to)) continue;
+            sentences.Add(new(start, i + 1));
+            start = i + 1;
+        }
+        if (start < to) sentences.Add(new(start, to));
+        return sentences;
+    }
+
+    private static bool EndsAt(List<Token> tokens, int i, int from, int to)
+    {
+        var t = tokens[i];
+        if (i + 1 >= to) return false;
+        var next = tokens[i + 1];
+        if (t.Kind == TokenKind.Stop && t.Quote == 0)
+            return next.Kind is not (TokenKind.Stop or TokenKind.CloseQuote or TokenKind.CloseBracket) && (next.Capital || next.Kind is TokenKind.Number or TokenKind.OpenQuote or TokenKind.OpenBracket or TokenKind.Dash);
+        if (t.Kind != TokenKind.CloseQuote || i == from || tokens[i - 1].Kind != TokenKind.Stop) return false;
+        if (next.Kind == TokenKind.OpenQuote) return true;
+        return next.Capital && !Attributes(tokens, i + 1, to);
+    }
+
+    // "… them." Duda wrote: the words after the closing mark belong to it when a reporting verb comes at once.
+    private static bool Attributes(List<Token> tokens, int from, int to)
+    {
+        for (var i = from; i < Math.Min(to, from + 12); i++)
+        {
+            var t = tokens[i];
+            if (t.Is(Word.Reports | Word.Cites) && t.Is(Word.Finite) && i > from && !tokens[i - 1].Is(Word.Determiner | Word.Preposition))
+                // "Duda said the …" begins a new report; "Duda said." or "Duda said on Monday." ends this one.
+                return i + 1 >= to || tokens[i + 1].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon or TokenKind.Semicolon
+                    || tokens[i + 1].Is(Word.Preposition | Word.Time | Word.Cites) || t.Is(Word.Cites) || t.Is(Word.Tells);
+            if (t.Is(Word.PlainVerb) || t.Kind is TokenKind.Stop or TokenKind.OpenQuote) return false;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,127 @@
+using Verify.Attribution.Language;
+
+namespace Verify.Attribution.Reading;
+
+/// <summary>Cuts one paragraph into words and marks, and pairs its quotation marks.</summary>
+public sealed class Tokenizer(string text)
+{
+    private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "col", "capt", "lt", "sgt", "st", "jr", "sr", "inc", "ltd",
+        "corp", "co", "no", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s",
+        "u.k", "u.n", "e.u", "d.c", "a.m", "p.m", "i.e", "e.g", "rev", "hon", "mt", "ft", "approx", "dept", "univ", "assn", "bros",
+    };
+
+    private int _quotes;
+
+    /// <summary>Appends the block's tokens; returns whether a quotation is still open at its end.</summary>
+    public bool Read(Block block, List<Token> tokens, bool continues)
+    {
+        var open = continues;
+        if (!open && text[block.Start] is '’') open = false;
+        var current = continues ? _quotes : 0;
+        var last = LastQuoteMark(block);
+        for (var i = block.Start; i < block.End;)
+        {
+            var c = text[i];
+            if (char.IsWhiteSpace(c)) { i++; continue; }
+            if (char.IsLetterOrDigit(c)) { i = ReadWord(i, block.End, tokens, current); continue; }
+            var kind = Mark(c);
+            var length = c == '-' && i + 1 < block.End && text[i + 1] == '-' ? 2 : 1;
+            if (c == '-') kind = length == 2 || i > block.Start && char.IsWhiteSpace(text[i - 1]) ? TokenKind.Dash : TokenKind.Other;
+            if (IsQuoteMark(c, i, block))
+            {
+                var opens = Opens(c, i, block, open);
+                // An opening mark that is never closed in this paragraph holds to its end; a lone closing one is nothing.
+                if (opens && !open) { open = true; current = ++_quotes; kind = TokenKind.OpenQuote; }
+                else if (opens && open && i == block.Start) kind = TokenKind.OpenQuote; // repeated at the next paragraph
+                else if (!opens && open && !(c is '\'' or '’' && i != last && IsInnerApostrophe(i))) { open = false; kind = TokenKind.CloseQuote; }
+                else kind = TokenKind.Other;
+            }
+            tokens.Add(new(i, i + length, kind, Word.None, false, false, kind == TokenKind.CloseQuote ? 0 : kind == TokenKind.OpenQuote ? 0 : current));
+            if (kind == TokenKind.CloseQuote) current = 0;
+            i += length;
+        }
+        return open;
+    }
+
+    private int LastQuoteMark(Block block)
+    {
+        var at = text.AsSpan(block.Start, block.End - block.Start).LastIndexOfAny("\"”»");
+        return at < 0 ? -1 : block.Start + at;
+    }
+
+    private bool IsQuoteMark(char c, int i, Block block) => c switch
+    {
+        '"' or '“' or '”' or '«' or '»' or '„' => true,
+        // Single marks quote only where no letter stands on both sides; apostrophes are read with their word.
+        '‘' => i + 1 < block.End && (char.IsLetterOrDigit(text[i + 1]) || text[i + 1] == '[') && !OpenedByDouble(block, i),
+        '\'' => !OpenedByDouble(block, i) && (i == block.Start || char.IsWhiteSpace(text[i - 1]) || text[i - 1] is ',' or '.' or '?' or '!'),
+        '’' => !OpenedByDouble(block, i) && i > block.Start && text[i - 1] is ',' or '.' or '?' or '!',
+        _ => false,
+    };
+
+    // Inside double marks single ones are an inner quotation, which is part of the outer content.
+    private bool OpenedByDouble(Block block, int i)
+    {
+        var from = Math.Max(block.Start, i - 600);
+        var doubles = 0;
+        for (var k = from; k < i; k++)
+            if (text[k] is '“') doubles = 1;
+            else if (text[k] is '”') doubles = 0;
+            else if (text[k] is '"') doubles ^= 1;
+        return doubles == 1;
+    }
+
+    private bool IsInnerApostrophe(int i) => i > 0 && i + 1 < text.Length && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
+
+    private bool Opens(char c, int i, Block block, bool open) => c switch
+    {
+        '“' or '«' or '„' or '‘' => true,
+        '”' or '»' or '’' => false,
+        _ when i == block.Start => true,
+        _ => !open && (i + 1 < block.End && !char.IsWhiteSpace(text[i + 1]) && (char.IsWhiteSpace(text[i - 1]) || text[i - 1] is '(' or '-' or '—' or '–' or ':' or '[')),
+    };
+
+    private int ReadWord(int start, int limit, List<Token> tokens, int quote)
+    {
+        var i = start;
+        var digits = true;
+        while (i < limit)
+        {
+            var c = text[i];
+            if (char.IsLetterOrDigit(c)) { digits &= char.IsDigit(c); i++; continue; }
+            var joins = i + 1 < limit && char.IsLetterOrDigit(text[i + 1]) && i > start;
+            // 1,000 · 3.5 · al-Qaeda · don't · U.S · Znak.com · MKO/MEK
+            if (joins && c is ('-' or '\'' or '’' or '.' or '&' or '/' or '_' or '@')) { digits &= c == '.'; i++; continue; }
+            if (joins && c == ',' && char.IsDigit(text[i - 1]) && char.IsDigit(text[i + 1])) { i++; continue; }
+            break;
+        }
+        var end = i;
+        var bare = text.AsSpan(start, end - start);
+        var possessive = bare.EndsWith("'s") || bare.EndsWith("’s");
+        if (possessive) bare = bare[..^2];
+        if (i < limit && text[i] == '.' && IsAbbreviation(bare) && !(i + 1 >= limit)) end = i + 1;
+        Span<char> lower = stackalloc char[Math.Min(bare.Length, 64)];
+        var word = bare.Length <= 64 ? Lexicon.Of(lower[..bare.ToLowerInvariant(lower)]) : Word.None;
+        if (word == Word.None && bare.EndsWith("ly") && bare.Length > 4 && char.IsLower(bare[0])) word = Word.Adverb;
+        tokens.Add(new(start, end, digits ? TokenKind.Number : TokenKind.Word, word, char.IsUpper(bare[0]), possessive, quote));
+        return end;
+    }
+
+    private static bool IsAbbreviation(ReadOnlySpan<char> word) =>
+        word.Length == 1 && char.IsUpper(word[0]) || Abbreviations.Contains(word.ToString())
+        || word.Length is 3 or 5 && word[1] == '.' && char.IsUpper(word[0]);
+
+    private static TokenKind Mark(char c) => c switch
+    {
+        ',' => TokenKind.Comma,
+        '.' or '!' or '?' or '…' => TokenKind.Stop,
+        ';' => TokenKind.Semicolon,
+        ':' => TokenKind.Colon,
+        '—' or '–' => TokenKind.Dash,
+        '(' or '[' => TokenKind.OpenBracket,
+        ')' or ']' => TokenKind.CloseBracket,
+        _ => TokenKind.Other,
+    };
+}

@@ -1,0 +1,20 @@
+using Verify.Attribution.Reading;
+
+namespace Verify.Attribution.Rules;
+
+/// <summary>A claim in the making: links are still phrases, content still ranges of tokens.</summary>
+internal sealed class Draft
+{
+    public required string Construction { get; init; }
+    /// <summary>The token of the cue that decides where this claim stands among the others.</summary>
+    public required int CueToken { get; init; }
+    public required double Confidence { get; set; }
+    public List<(int From, int To)> Content { get; } = [];
+    public List<DraftLink> Links { get; } = [];
+    public ContentForm Form { get; set; } = ContentForm.Clause;
+    /// <summary>The subject that a following "adding that …" shares.</summary>
+    public Phrase Subject { get; set; } = Phrase.None;
+}
+
+/// <param name="Cue">Ranges of tokens; empty when another link holds the cue.</param>
+internal sealed record DraftLink(LinkRole Role, Phrase Mention, (int From, int To)? Cue);
