@@ -1,0 +1,44 @@
+using System.CommandLine;
+using MediatR;
+using Verify.Desk;
+using Verify.Desk.Features.Timers;
+using Verify.Desk.Requests;
+
+namespace Verify.Cli;
+
+/// <summary>One run of a verb: opens the desk, sends requests, renders answers and refusals alike.</summary>
+internal sealed class Invocation(ParseResult parse, CancellationToken cancellation)
+{
+    public bool Json => parse.GetValue(Options.Json);
+    public string? User => Options.UserOf(parse);
+    public string? Key => parse.GetValue(Options.Key);
+    public string Workflows => Options.WorkflowsOf(parse);
+
+    /// <summary>Runs a verb's work on an open desk.</summary>
+    public async Task<int> OnDesk(Func<VerifyDesk, Task<int>> work, bool create = true)
+    {
+        var opened = VerifyDesk.Open(new DeskOptions(Options.DatabaseOf(parse), Workflows, create));
+        if (opened.Refusal is { } refusal) return Refuse(refusal);
+        await using var desk = opened.Value;
+        // No process has to run for time to pass: whoever comes next finds what has become due.
+        for (var due = await desk.Send(new AnyTimerDue(), cancellation); due.Refusal is null && due.Value; due = await desk.Send(new AnyTimerDue(), cancellation))
+            if ((await desk.Send(new FireDueTimers(), cancellation)).Refusal is { } late) return Refuse(late);
+        return await work(desk);
+    }
+
+    /// <summary>Sends one request and prints its answer.</summary>
+    public Task<int> Answer<T>(IRequest<Result<T>> request, Action<T> print, bool create = true) => OnDesk(async desk =>
+    {
+        var result = await desk.Send(request, cancellation);
+        if (result.Refusal is { } refusal) return Refuse(refusal);
+        if (Json) Output.Json(result.Value);
+        else print(result.Value);
+        return ExitCodes.Done;
+    }, create);
+
+    public int Refuse(Refusal refusal)
+    {
+        Output.Complain(Json, refusal.Code, refusal.Message);
+        return ExitCodes.Of(refusal);
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Verify.Desk.Features.Articles;
+
+namespace Verify.Cli.Verbs;
+
+internal static class ArticleVerb
+{
+    private static readonly Argument<string> Article = new("article") { Description = "Its number, or its id" };
+
+    public static Command Create()
+    {
+        var command = new Command("article", """
+            Show an article with all its claims, and whether it is clear to publish.
+
+            Example:
+              verify article 1
+            """) { Article };
+        command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ShowArticle(parse.GetValue(Article)!), Print));
+        return command;
+    }
+
+    internal static void Print(ArticleView a)
+    {
+        Output.Line($"Article {a.Article}: {a.Title}");
+        var about = new[] { a.Outlet, a.PublishedOn, a.Url, a.Writer is null ? null : $"by {a.Writer}" }.Where(x => x is not null);
+        Output.Line($"{string.Concat(about.Select(x => x + "  "))}stored {Output.Time(a.StoredAt)}  sha256 {a.Sha256[..12]}…");
+        Output.Line(a.Claims.Count == 0 ? "No attributed claim found." : a.Clear ? $"{a.Claims.Count} claims. Clear to publish."
+            : $"{a.Claims.Count} claims. Not clear: {string.Join(", ", a.InTheWay.Select(x => $"{x.Value} {x.Key}"))}.");
+        foreach (var c in a.Claims)
+        {
+            Output.Line();
+            Output.Line($"{c.Claim,-6} {Chains.Text(c.Chain.Select(l => (l.Role, l.Kind, l.Resolved)))}{(c.Parent is null ? "" : $"  (within {c.Parent})")}");
+            Output.Line($"       {Output.Short(c.Content.ReplaceLineEndings(" "), 150)}");
+            Output.Line($"       {c.Definition} ({c.Route}): {c.Status}{(c.ContentVerdict is null ? "" : $", content {c.ContentVerdict}")}{(c.AttributionVerdict is null ? "" : $", attribution {c.AttributionVerdict}")}");
+            foreach (var t in c.Waiting) Output.Line($"       waits: {t.Task} {t.Step} ({t.Assignee ?? t.Role})");
+        }
+    }
+}

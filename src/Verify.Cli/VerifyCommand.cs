@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Verify.Cli.Verbs;
+
+namespace Verify.Cli;
+
+/// <summary>The command line: one verb a file under <c>Verbs/</c>.</summary>
+internal static class VerifyCommand
+{
+    public static async Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("""
+            Verify: every attributed claim in an article becomes a workflow item, through to approval.
+
+            Exit status: 0 done; 1 refused by a rule of the desk; 2 wrong command line or value; 3 the input cannot be
+            read; 4 the database; 5 the workflow definitions; 6 not found; 7 a check found something; 70 a bug in Verify.
+            """);
+        foreach (var option in Options.Global) root.Options.Add(option);
+        foreach (var verb in new[]
+        {
+            CheckVerb.Create(), ExtractVerb.Create(), QueueVerb.Create(), TaskVerbs.Take(), TaskVerbs.Release(), TaskVerbs.Assign(), ClaimVerb.Create(),
+            CompleteVerb.Create(), CompleteVerb.CreateReturn(), CommentVerb.Create(), ArticleVerb.Create(), ReportVerb.Create(), UserVerbs.Create(),
+            WorkflowsVerbs.Create(), AuditVerb.Create(), UpkeepVerbs.Backup(), UpkeepVerbs.Doctor(),
+        }) root.Subcommands.Add(verb);
+        var parse = root.Parse(args);
+        if (parse.Errors.Count > 0)
+        {
+            Output.Complain(parse.GetValue(Options.Json), "usage", $"{parse.Errors[0].Message.Split('\n')[0].Trim()} (verify {VerbOf(parse)}--help shows how)");
+            return ExitCodes.Usage;
+        }
+        try
+        {
+            return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException) { return ExitCodes.Cancelled; }
+#pragma warning disable CA1031 // the outermost frame: a bug is told in one line, with its trace, and with a status of its own
+        catch (Exception e)
+        {
+            Output.Complain(parse.GetValue(Options.Json), "internal_error", $"{e.GetType().Name}: {e.Message} — this is a bug in Verify; nothing was half-written");
+            await Console.Error.WriteLineAsync(e.StackTrace);
+            return ExitCodes.Bug;
+        }
+#pragma warning restore CA1031
+    }
+
+    private static string VerbOf(ParseResult parse) =>
+        string.Concat(parse.CommandResult.Command is RootCommand ? [] : Path(parse.CommandResult).Select(n => n + " "));
+
+    private static IEnumerable<string> Path(CommandResult result) =>
+        result.Parent is CommandResult { Command: not RootCommand } parent ? Path(parent).Append(result.Command.Name) : [result.Command.Name];
+}

@@ -1,0 +1,35 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Verify.Desk.Data;
+
+namespace Verify.Desk.Audit;
+
+/// <summary>The hash of a row or an entry: SHA-256 over its values as a JSON array, in base64url.</summary>
+public static class RowHash
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Of(IAuditedRow row) => Of(row.Values);
+
+    public static string Of(IEnumerable<object?> values)
+    {
+        using var buffer = new MemoryStream(512);
+        using (var w = new Utf8JsonWriter(buffer, Options))
+        {
+            w.WriteStartArray();
+            foreach (var value in values)
+                switch (value)
+                {
+                    case null: w.WriteNullValue(); break;
+                    case string s: w.WriteStringValue(s); break;
+                    case long n: w.WriteNumberValue(n); break;
+                    case double d: w.WriteNumberValue(d); break;
+                    default: throw new ArgumentException($"a {value.GetType().Name} has no canonical form here", nameof(values));
+                }
+            w.WriteEndArray();
+        }
+        return Base64Url.EncodeToString(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+}

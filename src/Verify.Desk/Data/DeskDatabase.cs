@@ -1,0 +1,142 @@
+using System.Data;
+using System.Globalization;
+using System.Reflection;
+using Dapper;
+using DbUp;
+using DbUp.Engine;
+using DbUp.Engine.Output;
+using Microsoft.Data.Sqlite;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Data;
+
+/// <summary>The file with the desk's state: opening, checking and migrating it.</summary>
+public sealed class DeskDatabase
+{
+    private const int ApplicationId = 1448236614; // "VRFF", set by the first migration; tells our files from others
+    private static readonly Version FirstSafeSqlite = new(3, 51, 3); // 3.7.0 to 3.51.2 can lose a WAL reset
+
+    private readonly string _writing;
+    private readonly string _reading;
+
+    private DeskDatabase(string path)
+    {
+        Path = path;
+        _writing = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false, DefaultTimeout = 5, ForeignKeys = true }.ToString();
+        _reading = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = 5 }.ToString();
+    }
+
+    public string Path { get; }
+
+    /// <summary>The schema version that this program writes: the number of its newest migration.</summary>
+    public static int NewestVersion { get; } = MigrationNames().Select(VersionOf).Max();
+
+    /// <summary>Opens the file, creating and migrating it where needed. A newer database is refused and left untouched.</summary>
+    public static Result<DeskDatabase> Open(string path, bool create = true)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        if (Directory.Exists(path)) return Refused.Database("cannot_open", $"{path} is a folder; name a file with --db");
+        if (!create && !File.Exists(path)) return Refused.Database("no_database", $"there is no database at {path}; `verify check` creates one, --db names another");
+        var database = new DeskDatabase(path);
+        try
+        {
+            using (var connection = database.OpenWriter())
+            {
+                var version = connection.ExecuteScalar<int>("PRAGMA user_version");
+                var application = connection.ExecuteScalar<int>("PRAGMA application_id");
+                var empty = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_schema") == 0;
+                if (!empty && application != ApplicationId) return Refused.Database("not_a_database", $"{path} is another program's database; choose another file with --db");
+                if (version > NewestVersion) return Refused.Database("database_newer", $"{path} has schema {version}, this program knows {NewestVersion}; use the newer program");
+                if (version == NewestVersion) return database;
+            }
+            return database.Migrate();
+        }
+        catch (SqliteException e) when (DatabaseRefusals.Of(e, path) is { } refusal) { return refusal; }
+    }
+
+    private Result<DeskDatabase> Migrate()
+    {
+        var upgrade = DeployChanges.To.SqliteDatabase(_writing)
+            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.EndsWith(".sql", StringComparison.Ordinal))
+            .WithPreprocessor(new VersionStamp())
+            .WithTransactionPerScript()
+            .LogTo(new NoUpgradeLog())
+            .Build()
+            .PerformUpgrade();
+        if (upgrade.Successful) return this;
+        if (upgrade.Error is SqliteException e && DatabaseRefusals.Of(e, Path) is { } refusal) return refusal;
+        throw new InvalidOperationException($"migration {upgrade.ErrorScript?.Name} failed", upgrade.Error);
+    }
+
+    /// <summary>A connection for the one writer: durable before it answers.</summary>
+    public SqliteConnection OpenWriter()
+    {
+        var connection = new SqliteConnection(_writing);
+        try
+        {
+            connection.Open();
+            // WAL is kept in the file; the rest is per connection.
+            connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A read-only connection; does not wait for the writer.</summary>
+    public SqliteConnection OpenReader()
+    {
+        var connection = new SqliteConnection(_reading);
+        connection.Open();
+        return connection;
+    }
+
+    public void Close()
+    {
+        using var connection = new SqliteConnection(_reading);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    /// <summary>Null, or why the SQLite in use must not be trusted with a write-ahead log.</summary>
+    public static string? UnsafeSqlite()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        return Version.Parse(connection.ServerVersion) < FirstSafeSqlite ? $"SQLite {connection.ServerVersion} can lose a write-ahead log; {FirstSafeSqlite} or later is needed" : null;
+    }
+
+    private static IEnumerable<string> MigrationNames() =>
+        Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal));
+
+    private static int VersionOf(string resource) => int.Parse(resource.Split('.')[^2].Split('-')[0].TrimStart('_'), CultureInfo.InvariantCulture);
+
+    // The version is raised by the transaction of the script itself: a file is at a version whole or not at all.
+    private sealed class VersionStamp : IScriptPreprocessor
+    {
+        public string Process(string contents)
+        {
+            var name = MigrationNames().Single(n => ReadResource(n).Trim() == contents.Trim());
+            return $"{contents}\nPRAGMA user_version = {VersionOf(name)};";
+        }
+
+        private static string ReadResource(string name)
+        {
+            using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        }
+    }
+
+    // The upgrade's failure comes back as its result; its running commentary is nobody's.
+    private sealed class NoUpgradeLog : IUpgradeLog
+    {
+        public void LogTrace(string format, params object[] args) { }
+        public void LogDebug(string format, params object[] args) { }
+        public void LogInformation(string format, params object[] args) { }
+        public void LogWarning(string format, params object[] args) { }
+        public void LogError(string format, params object[] args) { }
+        public void LogError(Exception ex, string format, params object[] args) { }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Data;
+using Dapper;
+
+namespace Verify.Desk.Data;
+
+/// <summary>Writes what an item's step changed; shared by the features that move items.</summary>
+public static class Items
+{
+    private const string InsertClaim = """
+        INSERT INTO claims (id, article_id, article_version, ordinal, parent_ordinal, quotation, form, content, spans, chain, speaker,
+            confidence, construction, definition_id, definition_version, route, status, round, version, state, attribution_verdict,
+            content_verdict, escalated_at, created_at, updated_at)
+        VALUES (@Id, @ArticleId, @ArticleVersion, @Ordinal, @ParentOrdinal, @Quotation, @Form, @Content, @Spans, @Chain, @Speaker,
+            @Confidence, @Construction, @DefinitionId, @DefinitionVersion, @Route, @Status, @Round, @Version, @State, @AttributionVerdict,
+            @ContentVerdict, @EscalatedAt, @CreatedAt, @UpdatedAt)
+        """;
+
+    private const string UpdateClaim = """
+        UPDATE claims SET status = @Status, round = @Round, version = @Version, state = @State, attribution_verdict = @AttributionVerdict,
+            content_verdict = @ContentVerdict, escalated_at = @EscalatedAt, updated_at = @UpdatedAt
+        WHERE id = @Id AND version = @Version - 1
+        """;
+
+    private const string InsertTask = """
+        INSERT INTO tasks (claim_id, token, activity, step, kind, role, asks, status, assignee, opened_at, due_at, closed_at)
+        VALUES (@ClaimId, @Token, @Activity, @Step, @Kind, @Role, @Asks, @Status, @Assignee, @OpenedAt, @DueAt, @ClosedAt)
+        """;
+
+    public const string UpdateTask = "UPDATE tasks SET status = @Status, assignee = @Assignee, closed_at = @ClosedAt WHERE claim_id = @ClaimId AND token = @Token";
+    private const string InsertTimer = "INSERT INTO timers (claim_id, token, activity, due_at, status) VALUES (@ClaimId, @Token, @Activity, @DueAt, @Status)";
+    public const string UpdateTimer = "UPDATE timers SET status = @Status WHERE claim_id = @ClaimId AND token = @Token";
+    private const string OneTask = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @ClaimId AND token = @Token";
+    private const string OneTimer = $"SELECT {TimerRow.Columns} FROM timers WHERE claim_id = @ClaimId AND token = @Token";
+
+    public static Task Insert(IDbConnection connection, ClaimRow claim) => connection.ExecuteAsync(InsertClaim, claim);
+
+    /// <summary>Writes the claim (unless it is new) and the rows that the step opened and closed.</summary>
+    /// <returns>Every row written but the claim, for the audit entry.</returns>
+    /// <exception cref="InvalidOperationException">The claim's version moved within the transaction; a bug.</exception>
+    public static async Task<List<IAuditedRow>> Write(IDbConnection connection, ItemChange change, long now, bool isNew = false)
+    {
+        var written = new List<IAuditedRow>();
+        foreach (var token in change.WithdrawnTasks)
+        {
+            var task = await connection.QuerySingleAsync<TaskRow>(OneTask, new { ClaimId = change.Claim.Id, Token = token });
+            await Put(UpdateTask, task with { Status = "withdrawn", ClosedAt = now });
+        }
+        foreach (var token in change.ClearedTimers)
+        {
+            var timer = await connection.QuerySingleAsync<TimerRow>(OneTimer, new { ClaimId = change.Claim.Id, Token = token });
+            await Put(UpdateTimer, timer with { Status = "cleared" });
+        }
+        if (isNew) await Insert(connection, change.Claim);
+        else if (await connection.ExecuteAsync(UpdateClaim, change.Claim) != 1) throw new InvalidOperationException($"claim {change.Claim.Id} changed within the transaction");
+        foreach (var task in change.Opened) await Put(InsertTask, task);
+        foreach (var timer in change.Set) await Put(InsertTimer, timer);
+        return written;
+
+        async Task Put(string sql, IAuditedRow row)
+        {
+            await connection.ExecuteAsync(sql, row);
+            written.Add(row);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Data;
+using System.Globalization;
+using Dapper;
+
+namespace Verify.Desk.Data;
+
+/// <summary>
+/// The short names by which people call things: article <c>12</c>, its third claim <c>12.3</c>, that claim's task
+/// <c>12.3-4</c>. The UUID of an article or a claim is understood as well.
+/// </summary>
+public static class References
+{
+    private const string ClaimByNumbers = "SELECT c.id FROM claims c JOIN articles a ON a.id = c.article_id WHERE a.number = @Article AND c.ordinal = @Ordinal";
+    private const string ClaimById = "SELECT id FROM claims WHERE id = @Id";
+    private const string ArticleByNumber = "SELECT id FROM articles WHERE number = @Number";
+    private const string ArticleById = "SELECT id FROM articles WHERE id = @Id";
+
+    public static string Claim(long article, long ordinal) => string.Create(CultureInfo.InvariantCulture, $"{article}.{ordinal}");
+    public static string Task(long article, long ordinal, long token) => string.Create(CultureInfo.InvariantCulture, $"{article}.{ordinal}-{token}");
+
+    /// <returns>The claim's id, or null.</returns>
+    public static async Task<string?> FindClaim(IDbConnection connection, string reference)
+    {
+        var parts = reference.Split('.');
+        if (parts.Length == 2 && Number(parts[0]) is { } article && Number(parts[1]) is { } ordinal)
+            return await connection.QuerySingleOrDefaultAsync<string>(ClaimByNumbers, new { Article = article, Ordinal = ordinal });
+        return await connection.QuerySingleOrDefaultAsync<string>(ClaimById, new { Id = reference });
+    }
+
+    /// <returns>The claim's id and the task's token, or null. The token is not looked up.</returns>
+    public static async Task<(string ClaimId, long Token)?> FindTask(IDbConnection connection, string reference)
+    {
+        var dash = reference.LastIndexOf('-');
+        if (dash <= 0 || Number(reference[(dash + 1)..]) is not { } token) return null;
+        return await FindClaim(connection, reference[..dash]) is { } claim ? (claim, token) : null;
+    }
+
+    public static Task<string?> FindArticle(IDbConnection connection, string reference) => Number(reference) is { } number
+        ? connection.QuerySingleOrDefaultAsync<string?>(ArticleByNumber, new { Number = number })
+        : connection.QuerySingleOrDefaultAsync<string?>(ArticleById, new { Id = reference });
+
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+}

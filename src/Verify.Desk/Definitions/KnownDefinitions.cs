@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.Data;
+using Dapper;
+using Verify.Workflow.Definitions;
+
+namespace Verify.Desk.Definitions;
+
+/// <summary>
+/// The definition versions that items run on, from the database: an item stays on the version that it began with,
+/// whatever becomes of the file. A version never changes, so one that was read is kept.
+/// </summary>
+public sealed class KnownDefinitions
+{
+    private const string Sql = "SELECT json FROM definitions WHERE definition_id = @Id AND version = @Version";
+    private readonly ConcurrentDictionary<(string, long), Definition> _known = new();
+
+    public async Task<Definition> Get(IDbConnection connection, string id, long version)
+    {
+        if (_known.TryGetValue((id, version), out var known)) return known;
+        var json = await connection.QuerySingleAsync<string>(Sql, new { Id = id, Version = version });
+        var definition = DefinitionReader.Read(json).Definition
+            ?? throw new InvalidOperationException($"definition {id} v{version} was readable when items began on it and is not any more");
+        return _known.GetOrAdd((id, version), definition);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Data;
+using System.Text.Json;
+using Dapper;
+using MediatR;
+using Microsoft.Data.Sqlite;
+using Verify.Desk.Audit;
+using Verify.Desk.Data;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Features.Audit;
+
+/// <summary>
+/// Proves that no history was altered, removed or reordered: each entry's hash over the one before it, the head, and
+/// every row against the last entry that wrote it.
+/// </summary>
+public sealed record CheckAudit : Query<AuditReport>;
+
+/// <param name="FirstBad">Number of the first entry that does not hold; null when all do. Where a row was added without an entry: the last entry.</param>
+/// <param name="Problem">What does not hold there.</param>
+public sealed record AuditReport(long Entries, long Rows, bool Sound, long? FirstBad, string? Problem);
+
+public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<CheckAudit, Result<AuditReport>>
+{
+    private const string Entries = $"SELECT {AuditEntry.Columns} FROM audit ORDER BY seq";
+    private const string HeadSeq = "SELECT seq FROM audit_head WHERE id = 1";
+    private const string HeadHash = "SELECT hash FROM audit_head WHERE id = 1";
+
+    public async Task<Result<AuditReport>> Handle(CheckAudit query, CancellationToken cancellationToken)
+    {
+        await using var connection = database.OpenReader();
+        // One transaction: entries and rows of the same moment, while others go on writing.
+        await using var moment = (SqliteTransaction)await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        var written = new Dictionary<string, (long Seq, string Hash)>(StringComparer.Ordinal);
+        var (previous, count) = ("", 0L);
+        await foreach (var e in connection.QueryUnbufferedAsync<AuditEntry>(Entries, transaction: moment))
+        {
+            count++;
+            if (Broken(e, count, previous, written) is { } problem) return new AuditReport(count, written.Count, false, count, problem);
+            previous = e.Hash;
+        }
+        var head = await connection.ExecuteScalarAsync<long>(HeadSeq, transaction: moment);
+        if (head != count || await connection.ExecuteScalarAsync<string>(HeadHash, transaction: moment) != previous)
+            return new AuditReport(count, written.Count, false, count + 1, $"the log ends at entry {count}, its head names {head}: the end was removed or replaced");
+        return await CheckRows(connection, moment, written, count);
+    }
+
+    private static string? Broken(AuditEntry e, long expected, string previous, Dictionary<string, (long Seq, string Hash)> written)
+    {
+        if (e.Seq != expected) return $"entry {expected} is missing";
+        if (e.ComputeHash(previous) != e.Hash) return $"entry {e.Seq} ({e.Action} by {e.Actor}) was altered, or the one before it was";
+        var before = written.TryGetValue(e.Subject, out var last) ? last.Hash : null;
+        if (e.BeforeHash != before) return $"entry {e.Seq} begins with another {e.Subject} than entry {(before is null ? 0 : last.Seq)} left";
+        foreach (var (row, hash) in JsonSerializer.Deserialize<Dictionary<string, string>>(e.Rows)!) written[row] = (e.Seq, hash);
+        return null;
+    }
+
+    private static async Task<Result<AuditReport>> CheckRows(SqliteConnection connection, SqliteTransaction moment, Dictionary<string, (long Seq, string Hash)> written, long entries)
+    {
+        var total = written.Count;
+        (long Seq, string Problem)? first = null;
+        void Found(long seq, string problem) { if (first is null || seq < first.Value.Seq) first = (seq, problem); }
+        await foreach (var row in Rows(connection, moment))
+        {
+            if (!written.Remove(row.Row, out var last)) Found(entries, $"{row.Row} is in the database and in no entry");
+            else if (RowHash.Of(row) != last.Hash) Found(last.Seq, $"{row.Row} is not as entry {last.Seq} left it");
+        }
+        foreach (var (row, last) in written) Found(last.Seq, $"{row}, written by entry {last.Seq}, is gone");
+        return new AuditReport(entries, total, first is null, first?.Seq, first?.Problem);
+    }
+
+    private static async IAsyncEnumerable<IAuditedRow> Rows(SqliteConnection connection, SqliteTransaction moment)
+    {
+        await foreach (var row in connection.QueryUnbufferedAsync<UserRow>($"SELECT {UserRow.Columns} FROM users", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<ArticleRow>($"SELECT {ArticleRow.Columns} FROM articles", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<SnapshotRow>($"SELECT {SnapshotRow.Columns} FROM snapshots", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<DefinitionRow>($"SELECT {DefinitionRow.Columns} FROM definitions", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<ClaimRow>($"SELECT {ClaimRow.Columns} FROM claims", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<TaskRow>($"SELECT {TaskRow.Columns} FROM tasks", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<DecisionRow>($"SELECT {DecisionRow.Columns} FROM decisions", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<TimerRow>($"SELECT {TimerRow.Columns} FROM timers", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<CommentRow>($"SELECT {CommentRow.Columns} FROM comments", transaction: moment)) yield return row;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Data;
+using System.Text.Json;
+using Dapper;
+using MediatR;
+using Verify.Desk.Data;
+using Verify.Desk.Definitions;
+using Verify.Desk.Requests;
+using Verify.Workflow.Definitions;
+
+namespace Verify.Desk.Features.Claims;
+
+/// <summary>All that the desk knows of one claim.</summary>
+/// <param name="Claim">Its reference, for example <c>12.3</c>, or its id.</param>
+public sealed record ShowClaim(string Claim) : Query<ClaimView>;
+
+public sealed record ClaimView
+{
+    public required string Claim { get; init; }
+    public required string Id { get; init; }
+    public required long Version { get; init; }
+    public required string Article { get; init; }
+    public required string Title { get; init; }
+    public required IReadOnlyList<string> Content { get; init; }
+    /// <summary>Up to 160 characters of the article before and after the content.</summary>
+    public required string Before { get; init; }
+    public required string After { get; init; }
+    public required string Quotation { get; init; }
+    public required string? Parent { get; init; }
+    public required IReadOnlyList<LinkView> Chain { get; init; }
+    public required double Confidence { get; init; }
+    public required string Construction { get; init; }
+    public required string Definition { get; init; }
+    public required string Route { get; init; }
+    public required string Status { get; init; }
+    public required long Round { get; init; }
+    public required bool Escalated { get; init; }
+    public required string? AttributionVerdict { get; init; }
+    public required string? ContentVerdict { get; init; }
+    public required IReadOnlyList<OpenTaskView> Open { get; init; }
+    public required IReadOnlyList<HistoryLine> History { get; init; }
+}
+
+public sealed record LinkView(string Role, string Kind, string Resolved, string? Mention, IReadOnlyList<string> Cue);
+
+/// <param name="Asks">Which verdict it asks for; null: none.</param>
+public sealed record OpenTaskView(string Task, string Step, string Kind, string Role, string? Assignee, DateTimeOffset? DueAt, IReadOnlyList<string> Outcomes, string? Asks);
+
+/// <param name="What">The step decided, or <c>comment</c>, or <c>started</c>.</param>
+public sealed record HistoryLine(DateTimeOffset At, string Who, string What, string? Outcome, string? Text, string? AttributionVerdict, string? ContentVerdict);
+
+public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions definitions) : IRequestHandler<ShowClaim, Result<ClaimView>>
+{
+    private const int Context = 160;
+    private const string Claim = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
+    private const string Article = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @ArticleId";
+    private const string Text = "SELECT text FROM snapshots WHERE article_id = @ArticleId AND version = @ArticleVersion";
+    private const string OpenTasks = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @Id AND status = 'open' ORDER BY token";
+    private const string Names = "SELECT id AS Id, name AS Name FROM users";
+    private const string Decisions = """
+        SELECT d.decided_at AS At, u.name AS Who, t.step AS What, d.outcome AS Outcome, d.note AS Text, d.attribution_verdict AS AttributionVerdict, d.content_verdict AS ContentVerdict
+        FROM decisions d JOIN tasks t ON t.claim_id = d.claim_id AND t.token = d.token JOIN users u ON u.id = d.user_id WHERE d.claim_id = @Id
+        UNION ALL
+        SELECT c.created_at, u.name, 'comment', NULL, c.text, NULL, NULL FROM comments c JOIN users u ON u.id = c.user_id WHERE c.claim_id = @Id
+        UNION ALL
+        SELECT a.at, a.actor, 'started', NULL, NULL, NULL, NULL FROM audit a WHERE a.subject = 'claim:' || @Id AND a.action = 'ClaimStarted'
+        UNION ALL
+        SELECT a.at, 'the clock', 'escalated', NULL, NULL, NULL, NULL FROM audit a WHERE a.subject = 'claim:' || @Id AND a.action = 'TimerFired'
+        ORDER BY 1
+        """;
+
+    public async Task<Result<ClaimView>> Handle(ShowClaim query, CancellationToken cancellationToken)
+    {
+        await using var connection = database.OpenReader();
+        var id = await References.FindClaim(connection, query.Claim);
+        if (id is null) return Refused.NotFound("claim", query.Claim);
+        var claim = await connection.QuerySingleAsync<ClaimRow>(Claim, new { Id = id });
+        var article = await connection.QuerySingleAsync<ArticleRow>(Article, new { claim.ArticleId });
+        var text = await connection.QuerySingleAsync<string>(Text, new { claim.ArticleId, claim.ArticleVersion });
+        var spans = JsonSerializer.Deserialize<int[][]>(claim.Spans)!;
+        var (start, end) = (spans[0][0], spans[^1][1]);
+        return new ClaimView
+        {
+            Claim = References.Claim(article.Number, claim.Ordinal),
+            Id = claim.Id,
+            Version = claim.Version,
+            Article = article.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Title = article.Title,
+            Content = [.. spans.Select(s => text[s[0]..s[1]])],
+            Before = text[Math.Max(0, start - Context)..start],
+            After = text[end..Math.Min(text.Length, end + Context)],
+            Quotation = claim.Quotation,
+            Parent = claim.ParentOrdinal is { } parent ? References.Claim(article.Number, parent) : null,
+            Chain = ChainOf(claim, text),
+            Confidence = claim.Confidence,
+            Construction = claim.Construction,
+            Definition = $"{claim.DefinitionId} v{claim.DefinitionVersion}",
+            Route = claim.Route,
+            Status = claim.Status,
+            Round = claim.Round,
+            Escalated = claim.EscalatedAt is not null,
+            AttributionVerdict = claim.AttributionVerdict,
+            ContentVerdict = claim.ContentVerdict,
+            Open = await OpenOf(connection, claim, article.Number),
+            History = [.. (await connection.QueryAsync<HistoryRow>(Decisions, new { Id = id })).Select(h => h.ToLine())],
+        };
+    }
+
+    private async Task<IReadOnlyList<OpenTaskView>> OpenOf(IDbConnection connection, ClaimRow claim, long number)
+    {
+        var definition = await definitions.Get(connection, claim.DefinitionId, claim.DefinitionVersion);
+        var names = (await connection.QueryAsync<UserRow>(Names)).ToDictionary(u => u.Id, u => u.Name);
+        return
+        [
+            .. (await connection.QueryAsync<TaskRow>(OpenTasks, new { claim.Id })).Select(t => new OpenTaskView(
+                References.Task(number, claim.Ordinal, t.Token), t.Step, t.Kind, t.Role, t.Assignee is null ? null : names[t.Assignee],
+                t.DueAt == ItemChange.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(t.DueAt),
+                TaskOutcomes.Of(definition, (RunTask)definition.Find(t.Activity)!), t.Asks?.Split(' ')[0])),
+        ];
+    }
+
+    private static List<LinkView> ChainOf(ClaimRow claim, string text)
+    {
+        using var chain = JsonDocument.Parse(claim.Chain);
+        string Of(JsonElement span) => text[span[0].GetInt32()..span[1].GetInt32()];
+        return
+        [
+            .. chain.RootElement.EnumerateArray().Select(l => new LinkView(
+                l.GetProperty("role").GetString()!, l.GetProperty("kind").GetString()!, l.GetProperty("resolved").GetString()!,
+                l.TryGetProperty("mention", out var mention) ? Of(mention) : null, [.. l.GetProperty("cue").EnumerateArray().Select(Of)])),
+        ];
+    }
+
+    private sealed record HistoryRow
+    {
+        public long At { get; init; }
+        public string Who { get; init; } = "";
+        public string What { get; init; } = "";
+        public string? Outcome { get; init; }
+        public string? Text { get; init; }
+        public string? AttributionVerdict { get; init; }
+        public string? ContentVerdict { get; init; }
+        public HistoryLine ToLine() => new(DateTimeOffset.FromUnixTimeMilliseconds(At), Who, What, Outcome, Text, AttributionVerdict, ContentVerdict);
+    }
+}

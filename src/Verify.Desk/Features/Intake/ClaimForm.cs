@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Verify.Attribution;
+
+namespace Verify.Desk.Features.Intake;
+
+/// <summary>The stored form of a claim's spans and chain.</summary>
+public static class ClaimForm
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Spans(AttributedClaim claim) => Write(w =>
+    {
+        w.WriteStartArray();
+        foreach (var span in claim.Content) WriteSpan(w, span);
+        w.WriteEndArray();
+    });
+
+    public static string Chain(AttributedClaim claim) => Write(w =>
+    {
+        w.WriteStartArray();
+        foreach (var link in claim.Chain)
+        {
+            w.WriteStartObject();
+            w.WriteString("role", Lower(link.Role));
+            w.WriteString("kind", Lower(link.Kind));
+            w.WriteString("resolved", link.Resolved);
+            if (link.Mention is { } mention) { w.WritePropertyName("mention"); WriteSpan(w, mention); }
+            w.WriteStartArray("cue");
+            foreach (var cue in link.Cue) WriteSpan(w, cue);
+            w.WriteEndArray();
+            w.WriteEndObject();
+        }
+        w.WriteEndArray();
+    });
+
+    /// <summary>The content as one line of text, for lists; stretches are joined by an ellipsis.</summary>
+    public static string Content(AttributedClaim claim, string text) => string.Join(" … ", claim.Content.Select(s => s.Of(text)));
+
+    public static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static void WriteSpan(Utf8JsonWriter w, Span span)
+    {
+        w.WriteStartArray();
+        w.WriteNumberValue(span.Start);
+        w.WriteNumberValue(span.End);
+        w.WriteEndArray();
+    }
+
+    private static string Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var w = new Utf8JsonWriter(buffer, Options)) write(w);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+using Dapper;
+using FluentValidation;
+using MediatR;
+using Verify.Desk.Data;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Features.Queue;
+
+/// <summary>Open tasks, the earliest due first.</summary>
+/// <param name="Assignee">A user's name, or <c>none</c> for tasks that nobody has taken.</param>
+/// <param name="Limit">Lines on a page, 1 to 1,000.</param>
+/// <param name="After">The <see cref="TaskPage.Next"/> of the page before; null for the first.</param>
+public sealed record ListTasks(string? Role = null, string? Assignee = null, string? Step = null, string? Article = null, bool Overdue = false, int Limit = 50, string? After = null) : Query<TaskPage>;
+
+public sealed record TaskLine
+{
+    public string Task { get; init; } = "";
+    public string Step { get; init; } = "";
+    public string Role { get; init; } = "";
+    public string? Assignee { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+    public bool Overdue { get; init; }
+    public bool Escalated { get; init; }
+    public string? Speaker { get; init; }
+    public string Content { get; init; } = "";
+    public string ArticleTitle { get; init; } = "";
+    public long Version { get; init; }
+}
+
+/// <param name="Next">Asks for the next page; null on the last.</param>
+public sealed record TaskPage(IReadOnlyList<TaskLine> Tasks, string? Next);
+
+public sealed class ListTasksValidator : AbstractValidator<ListTasks>
+{
+    public ListTasksValidator()
+    {
+        RuleFor(q => q.Limit).InclusiveBetween(1, 1000).WithMessage("--limit must be from 1 to 1000");
+        RuleFor(q => q.Role).Must(r => r is null || Roles.All.Contains(r)).WithMessage(q => $"'{q.Role}' is not a role; roles are: {string.Join(", ", Roles.All)}");
+        RuleFor(q => q.After).Must(a => a is null || ListTasksHandler.TryReadCursor(a, out _)).WithMessage("--after is not a page mark of this queue");
+    }
+}
+
+public sealed class ListTasksHandler(DeskDatabase database, TimeProvider clock) : IRequestHandler<ListTasks, Result<TaskPage>>
+{
+    private const string Select = """
+        SELECT t.claim_id AS ClaimId, t.token AS Token, t.step AS Step, t.role AS Role, u.name AS Assignee, t.due_at AS DueAt,
+            c.escalated_at AS EscalatedAt, c.speaker AS Speaker, c.content AS Content, c.ordinal AS Ordinal, c.version AS Version, a.number AS Article, a.title AS Title
+        FROM tasks t JOIN claims c ON c.id = t.claim_id JOIN articles a ON a.id = c.article_id LEFT JOIN users u ON u.id = t.assignee
+        WHERE t.status = 'open'
+        """;
+    private const string UserId = "SELECT id FROM users WHERE name = @Name";
+    private const string Order = " ORDER BY t.due_at, t.claim_id, t.token LIMIT @Limit";
+
+    public async Task<Result<TaskPage>> Handle(ListTasks query, CancellationToken cancellationToken)
+    {
+        await using var connection = database.OpenReader();
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var sql = new StringBuilder(Select);
+        var p = new DynamicParameters(new { Now = now, query.Role, query.Step, Limit = query.Limit + 1 });
+        if (query.Role is not null) sql.Append(" AND t.role = @Role");
+        if (query.Step is not null) sql.Append(" AND t.step = @Step");
+        if (query.Overdue) sql.Append(" AND t.due_at < @Now");
+        if (query.Assignee == "none") sql.Append(" AND t.assignee IS NULL");
+        else if (query.Assignee is not null)
+        {
+            var user = await connection.QuerySingleOrDefaultAsync<string>(UserId, new { Name = query.Assignee });
+            if (user is null) return Refused.UnknownUser(query.Assignee);
+            p.Add("Assignee", user);
+            sql.Append(" AND t.assignee = @Assignee");
+        }
+        if (query.Article is not null)
+        {
+            var article = await References.FindArticle(connection, query.Article);
+            if (article is null) return Refused.NotFound("article", query.Article);
+            p.Add("ArticleId", article);
+            sql.Append(" AND c.article_id = @ArticleId");
+        }
+        if (query.After is not null && TryReadCursor(query.After, out var cursor))
+        {
+            p.AddDynamicParams(new { cursor.Due, cursor.Claim, cursor.Token });
+            sql.Append(" AND (t.due_at, t.claim_id, t.token) > (@Due, @Claim, @Token)");
+        }
+        var rows = (await connection.QueryAsync<Row>(sql.Append(Order).ToString(), p)).ToList();
+        var more = rows.Count > query.Limit;
+        if (more) rows.RemoveAt(rows.Count - 1);
+        return new TaskPage([.. rows.Select(r => r.ToLine(now))], more ? rows[^1].Cursor : null);
+    }
+
+    internal static bool TryReadCursor(string text, out (long Due, string Claim, long Token) cursor)
+    {
+        cursor = default;
+        var parts = text.Split('_');
+        if (parts.Length != 3 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var due) || !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var token)) return false;
+        cursor = (due, parts[1], token);
+        return true;
+    }
+
+    private sealed record Row
+    {
+        public string ClaimId { get; init; } = "";
+        public long Token { get; init; }
+        public string Step { get; init; } = "";
+        public string Role { get; init; } = "";
+        public string? Assignee { get; init; }
+        public long DueAt { get; init; }
+        public long? EscalatedAt { get; init; }
+        public string? Speaker { get; init; }
+        public string Content { get; init; } = "";
+        public long Ordinal { get; init; }
+        public long Version { get; init; }
+        public long Article { get; init; }
+        public string Title { get; init; } = "";
+
+        public string Cursor => string.Create(CultureInfo.InvariantCulture, $"{DueAt}_{ClaimId}_{Token}");
+
+        public TaskLine ToLine(long now) => new()
+        {
+            Task = References.Task(Article, Ordinal, Token),
+            Step = Step,
+            Role = Role,
+            Assignee = Assignee,
+            DueAt = DueAt == ItemChange.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(DueAt),
+            Overdue = DueAt < now,
+            Escalated = EscalatedAt is not null,
+            Speaker = Speaker,
+            Content = Content,
+            ArticleTitle = Title,
+            Version = Version,
+        };
+    }
+}

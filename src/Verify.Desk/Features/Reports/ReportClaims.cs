@@ -1,0 +1,65 @@
+using Dapper;
+using FluentValidation;
+using MediatR;
+using Verify.Desk.Data;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Features.Reports;
+
+/// <summary>Counts claims by one of: status, step, article, checker, age.</summary>
+public sealed record ReportClaims(string By) : Query<ClaimReport>
+{
+    public static readonly IReadOnlyList<string> Groupings = ["status", "step", "article", "checker", "age"];
+}
+
+/// <summary>Counts; every line counts claims, except that a claim with two open steps stands in both lines of "step", and with two checkers in both of "checker".</summary>
+public sealed record ClaimReport(string By, long Claims, IReadOnlyList<ReportLine> Lines);
+
+public sealed record ReportLine
+{
+    public string Group { get; init; } = "";
+    public long Claims { get; init; }
+    public long InReview { get; init; }
+    public long Approved { get; init; }
+    public long Rejected { get; init; }
+    /// <summary>Of them, how many have an open task past its due time.</summary>
+    public long Overdue { get; init; }
+}
+
+public sealed class ReportClaimsValidator : AbstractValidator<ReportClaims>
+{
+    public ReportClaimsValidator()
+    {
+        RuleFor(q => q.By).Must(ReportClaims.Groupings.Contains).WithMessage(q => $"a report is by one of: {string.Join(", ", ReportClaims.Groupings)}");
+    }
+}
+
+public sealed class ReportClaimsHandler(DeskDatabase database, TimeProvider clock) : IRequestHandler<ReportClaims, Result<ClaimReport>>
+{
+    private const string Total = "SELECT count(*) FROM claims";
+
+    private const string Counts = """
+        count(*) AS Claims, coalesce(sum(c.status = 'in-review'), 0) AS InReview, coalesce(sum(c.status = 'approved'), 0) AS Approved,
+        coalesce(sum(c.status = 'rejected'), 0) AS Rejected,
+        coalesce(sum(EXISTS (SELECT 1 FROM tasks o WHERE o.claim_id = c.id AND o.status = 'open' AND o.due_at < @Now)), 0) AS Overdue
+        """;
+
+    private const string ByStatus = $"SELECT c.status AS \"Group\", {Counts} FROM claims c GROUP BY 1 ORDER BY 2 DESC, 1";
+    private const string ByStep = $"SELECT t.step AS \"Group\", {Counts} FROM (SELECT DISTINCT claim_id, step FROM tasks WHERE status = 'open') t JOIN claims c ON c.id = t.claim_id GROUP BY 1 ORDER BY 2 DESC, 1";
+    private const string ByArticle = $"SELECT a.number || ' ' || a.title AS \"Group\", {Counts} FROM claims c JOIN articles a ON a.id = c.article_id GROUP BY a.id ORDER BY a.number";
+    private const string ByChecker = $"SELECT u.name AS \"Group\", {Counts} FROM (SELECT DISTINCT claim_id, user_id FROM decisions) d JOIN users u ON u.id = d.user_id JOIN claims c ON c.id = d.claim_id GROUP BY 1 ORDER BY 2 DESC, 1";
+    // Age of what is not done yet.
+    private const string ByAge = $"""
+        SELECT CASE WHEN @Now - c.created_at < 86400000 THEN 'under 1 day' WHEN @Now - c.created_at < 259200000 THEN '1 to 3 days'
+            WHEN @Now - c.created_at < 604800000 THEN '3 to 7 days' ELSE 'over 7 days' END AS "Group", {Counts}
+        FROM claims c WHERE c.status = 'in-review' GROUP BY 1 ORDER BY max(c.created_at) DESC
+        """;
+
+    public async Task<Result<ClaimReport>> Handle(ReportClaims query, CancellationToken cancellationToken)
+    {
+        await using var connection = database.OpenReader();
+        var sql = query.By switch { "status" => ByStatus, "step" => ByStep, "article" => ByArticle, "checker" => ByChecker, _ => ByAge };
+        var lines = await connection.QueryAsync<ReportLine>(sql, new { Now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        return new ClaimReport(query.By, await connection.ExecuteScalarAsync<long>(Total), [.. lines]);
+    }
+}

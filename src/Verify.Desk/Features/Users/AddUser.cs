@@ -1,0 +1,48 @@
+using Dapper;
+using FluentValidation;
+using MediatR;
+using Verify.Desk.Data;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Features.Users;
+
+/// <summary>Adds a user; for administrators. The first user needs nobody's leave and must be an administrator.</summary>
+public sealed record AddUser(string Name, IReadOnlyList<string> WithRoles) : Command<UserAdded>
+{
+    public override bool NeedsUser => false;
+    public override IReadOnlyList<string> AllowedRoles => [Roles.Administrator];
+}
+
+public sealed record UserAdded(string Name, IReadOnlyList<string> Roles);
+
+public sealed class AddUserValidator : AbstractValidator<AddUser>
+{
+    public AddUserValidator()
+    {
+        RuleFor(c => c.Name).Matches(@"^[\p{L}\p{N}][\p{L}\p{N}._' -]{0,79}$").WithMessage("a user's name begins with a letter or digit and has at most 80 letters, digits, spaces, dots, hyphens or apostrophes");
+        RuleFor(c => c.Name).NotEqual("none", StringComparer.OrdinalIgnoreCase).WithMessage("'none' means nobody in the queue's filter; choose another name");
+        RuleFor(c => c.WithRoles).NotEmpty().WithMessage($"give at least one --role of: {string.Join(", ", Roles.All)}");
+        RuleForEach(c => c.WithRoles).Must(Roles.All.Contains).WithMessage((_, role) => $"'{role}' is not a role; roles are: {string.Join(", ", Roles.All)}");
+    }
+}
+
+public sealed class AddUserHandler(Session session) : IRequestHandler<AddUser, Result<UserAdded>>
+{
+    private const string AnyUser = "SELECT EXISTS (SELECT 1 FROM users)";
+    private const string SameName = "SELECT name FROM users WHERE name = @Name";
+    private const string Insert = "INSERT INTO users (id, name, roles, created_at, disabled_at) VALUES (@Id, @Name, @Roles, @CreatedAt, @DisabledAt)";
+
+    public async Task<Result<UserAdded>> Handle(AddUser command, CancellationToken cancellationToken)
+    {
+        var first = await session.Connection.ExecuteScalarAsync<long>(AnyUser) == 0;
+        if (first && !command.WithRoles.Contains(Roles.Administrator))
+            return new Refusal(RefusalKind.Rule, "first_user_administrator", "the first user must be an administrator, who then adds the others; repeat with --role administrator");
+        if (await session.Connection.QuerySingleOrDefaultAsync<string>(SameName, new { command.Name }) is { } taken)
+            return new Refusal(RefusalKind.Rule, "user_exists", $"there is a user '{taken}' already; choose another name");
+        var roles = command.WithRoles.Distinct().ToList();
+        var user = new UserRow { Id = Ids.New(session.Now), Name = command.Name, Roles = string.Join(',', roles), CreatedAt = session.NowMs };
+        await session.Connection.ExecuteAsync(Insert, user);
+        await session.Audit.Append(session.ActorName, "UserAdded", session.NowMs, user, null, new { user.Name, user.Roles }, []);
+        return new UserAdded(user.Name, roles);
+    }
+}

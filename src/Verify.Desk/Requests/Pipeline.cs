@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dapper;
+using FluentValidation;
+using MediatR;
+using Microsoft.Data.Sqlite;
+using Verify.Desk.Data;
+
+namespace Verify.Desk.Requests;
+
+/// <summary>Refuses a request whose values are wrong, before anything is opened.</summary>
+public sealed class Validate<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse> where TResponse : IRefusable<TResponse>
+{
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        foreach (var validator in validators)
+            if (validator.Validate(request) is { IsValid: false } result)
+                return Task.FromResult(TResponse.Refuse(Refused.Invalid(result.Errors[0].ErrorMessage)));
+        return next();
+    }
+}
+
+/// <summary>Answers a query that the database could not serve with a refusal.</summary>
+public sealed class Read<TRequest, T>(DeskDatabase database) : IPipelineBehavior<TRequest, Result<T>> where TRequest : Query<T>
+{
+    public async Task<Result<T>> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<T>> next)
+    {
+        try { return await next(); }
+        catch (SqliteException e) when (DatabaseRefusals.Of(e, database.Path) is { } refusal) { return refusal; }
+    }
+}
+
+/// <summary>
+/// Runs a command in the writer's transaction: who acts, whether they may, whether this command was answered before.
+/// Authorised inside the transaction, so that a user disabled a moment ago no longer passes.
+/// </summary>
+public sealed class Transact<TRequest, T>(Writer writer, Session session, TimeProvider clock) : IPipelineBehavior<TRequest, Result<T>>
+    where TRequest : Command<T>
+{
+    private const string AnyUser = "SELECT EXISTS (SELECT 1 FROM users)";
+    private const string UserByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
+    private const string AnswerByKey = "SELECT request_hash AS RequestHash, response AS Response FROM idempotency WHERE key = @Key";
+    private const string KeepAnswer = "INSERT INTO idempotency (key, request_hash, response, created_at) VALUES (@Key, @RequestHash, @Response, @CreatedAt)";
+
+    public Task<Result<T>> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<T>> next)
+    {
+        (request as IPrepares)?.Prepare();
+        return writer.Run<Result<T>>(async (connection, audit) =>
+        {
+            var (actor, refusal) = await Authorise(connection, request);
+            if (refusal is not null) return refusal;
+            var requestHash = request.Key is null ? null : HashOf(request);
+            if (requestHash is not null && await connection.QuerySingleOrDefaultAsync<Kept>(AnswerByKey, new { request.Key }) is { } kept)
+                return kept.RequestHash == requestHash ? JsonSerializer.Deserialize<T>(kept.Response)! : Refused.KeyReused();
+            session.Begin(connection, audit, clock.GetUtcNow(), actor);
+            var result = await next();
+            if (requestHash is not null && result.Refusal is null)
+                await connection.ExecuteAsync(KeepAnswer, new { request.Key, RequestHash = requestHash, Response = JsonSerializer.Serialize(result.Value), CreatedAt = session.NowMs });
+            return result;
+        });
+    }
+
+    private static async Task<(UserRow? Actor, Refusal? Refusal)> Authorise(SqliteConnection connection, TRequest request)
+    {
+        if (request.IsOfTheDesk) return (null, null);
+        if (request.As is null)
+            return request.NeedsUser || await connection.ExecuteScalarAsync<long>(AnyUser) == 1 ? (null, Refused.UserRequired()) : (null, null);
+        var user = await connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = request.As });
+        if (user is null) return (null, Refused.UnknownUser(request.As));
+        if (user.DisabledAt is not null) return (null, Refused.UserDisabled(user.Name));
+        var allowed = request.AllowedRoles.Count > 0 ? request.AllowedRoles : Roles.All.Where(r => r != Roles.Reader);
+        return user.HasOneOf(allowed) ? (user, null) : (null, Refused.WrongRole(user.Name, allowed));
+    }
+
+    private static string HashOf(TRequest request) =>
+        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Type = typeof(TRequest).FullName, Request = request })));
+
+    private sealed record Kept
+    {
+        public string RequestHash { get; init; } = "";
+        public string Response { get; init; } = "";
+    }
+}

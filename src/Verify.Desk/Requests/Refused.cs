@@ -1,0 +1,55 @@
+namespace Verify.Desk.Requests;
+
+/// <summary>Every refusal that the desk's rules can give, in one place: codes stay stable and messages alike.</summary>
+public static class Refused
+{
+    public static Refusal NotFound(string what, string reference) =>
+        new(RefusalKind.NotFound, "not_found", $"there is no {what} '{reference}'; `verify queue` and `verify report` list what there is");
+
+    public static Refusal UserRequired() =>
+        new(RefusalKind.Rule, "user_required", "say who you are with --as NAME or VERIFY_USER");
+
+    public static Refusal UnknownUser(string name) =>
+        new(RefusalKind.Rule, "unknown_user", $"there is no user '{name}'; `verify user list` shows them");
+
+    public static Refusal UserDisabled(string name) =>
+        new(RefusalKind.Rule, "user_disabled", $"user '{name}' is disabled; ask an administrator");
+
+    public static Refusal WrongRole(string user, IEnumerable<string> needed) =>
+        new(RefusalKind.Rule, "wrong_role", $"{user} may not do this; it needs the role {string.Join(" or ", needed)}");
+
+    public static Refusal FourEyes(string why) =>
+        new(RefusalKind.Rule, "four_eyes", $"{why}; another editor has to decide");
+
+    public static Refusal TaskTaken(string by) =>
+        new(RefusalKind.Rule, "task_taken", $"the task is {by}'s; ask for it, or have an editor assign it");
+
+    public static Refusal TaskClosed(string status) =>
+        new(RefusalKind.Rule, "task_closed", $"the task is already {status}; `verify claim` shows what happened");
+
+    public static Refusal StaleVersion(long asked, long current) =>
+        new(RefusalKind.Rule, "stale_version", $"the claim changed meanwhile (you saw version {asked}, it is {current}); look again and decide anew");
+
+    public static Refusal UnknownOutcome(string outcome, IEnumerable<string> routed) =>
+        new(RefusalKind.Rule, "unknown_outcome", $"'{outcome}' is not an outcome of this step; use one of: {string.Join(", ", routed)}");
+
+    public static Refusal VerdictNeeded(string kind, IEnumerable<string> verdicts) =>
+        new(RefusalKind.Rule, "verdict_needed", $"this step asks for the {kind} verdict; give --{kind}-verdict with one of: {string.Join(", ", verdicts)}");
+
+    public static Refusal VerdictNotAsked(string kind) =>
+        new(RefusalKind.Rule, "verdict_not_asked", $"this step does not ask for the {kind} verdict; leave --{kind}-verdict out");
+
+    public static Refusal NoteNeeded() =>
+        new(RefusalKind.Rule, "note_needed", "say why with --note: a claim is not sent back or rejected without a reason");
+
+    public static Refusal KeyReused() =>
+        new(RefusalKind.Rule, "key_reused", "this idempotency key was used for another command; use a new one");
+
+    public static Refusal Invalid(string message) => new(RefusalKind.Request, "invalid_request", message);
+
+    public static Refusal Input(string code, string message) => new(RefusalKind.Input, code, message);
+
+    public static Refusal Definition(string code, string message) => new(RefusalKind.Definition, code, message);
+
+    public static Refusal Database(string code, string message) => new(RefusalKind.Database, code, message);
+}

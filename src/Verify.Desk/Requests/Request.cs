@@ -1,0 +1,31 @@
+using MediatR;
+
+namespace Verify.Desk.Requests;
+
+/// <summary>Reads; runs on a connection of its own and never waits for the writer.</summary>
+public abstract record Query<T> : IRequest<Result<T>>;
+
+/// <summary>Changes something; runs in the one writer's transaction, all of it or nothing.</summary>
+public abstract record Command<T> : IRequest<Result<T>>
+{
+    /// <summary>Name of the acting user; null where <see cref="NeedsUser"/> is false.</summary>
+    public string? As { get; init; }
+
+    /// <summary>Idempotency key: the same command with the same key again has no second effect and the same answer. At most 200 characters.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Roles of which the acting user needs one; empty: any user but a mere reader.</summary>
+    public virtual IReadOnlyList<string> AllowedRoles => [];
+
+    /// <summary>Whether a desk with users refuses the command from nobody in particular.</summary>
+    public virtual bool NeedsUser => true;
+
+    /// <summary>Whether the desk itself acts, as when a timer is due; then nobody has to be named.</summary>
+    public virtual bool IsOfTheDesk => false;
+}
+
+/// <summary>A command with work that needs no database; it is done before the writer's turn, so that nobody waits for it.</summary>
+public interface IPrepares
+{
+    void Prepare();
+}

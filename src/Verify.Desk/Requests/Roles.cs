@@ -1,0 +1,34 @@
+namespace Verify.Desk.Requests;
+
+public static class Roles
+{
+    public const string Reporter = "reporter";
+    public const string FactChecker = "fact-checker";
+    public const string CrossChecker = "cross-checker";
+    public const string Editor = "editor";
+    public const string StandardsEditor = "standards-editor";
+    public const string Administrator = "administrator";
+    public const string Reader = "reader";
+
+    public static readonly IReadOnlyList<string> All = [Reporter, FactChecker, CrossChecker, Editor, StandardsEditor, Administrator, Reader];
+
+    /// <summary>The roles that may do what is asked of <paramref name="role"/>: a standards editor is an editor, a cross-checker a fact-checker.</summary>
+    public static IReadOnlyList<string> Satisfying(string role) => role switch
+    {
+        Editor => [Editor, StandardsEditor],
+        FactChecker => [FactChecker, CrossChecker],
+        _ => [role],
+    };
+}
+
+public static class Verdicts
+{
+    public static readonly IReadOnlyList<string> Attribution = ["accurate", "altered-quote", "out-of-context", "misattributed", "unverifiable"];
+    public static readonly IReadOnlyList<string> Content = ["true", "mostly-true", "misleading", "mostly-false", "false", "unproven", "not-checkable"];
+}
+
+public static class Ids
+{
+    /// <summary>A UUIDv7: sorts by the time at which it was made.</summary>
+    public static string New(DateTimeOffset now) => Guid.CreateVersion7(now).ToString();
+}

@@ -1,0 +1,75 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Verify.Desk.Data;
+using Verify.Desk.Definitions;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk;
+
+/// <param name="Database">Path of the SQLite file.</param>
+/// <param name="Workflows">Folder with the definitions and routing.json.</param>
+/// <param name="Create">Whether a missing file is created.</param>
+public sealed record DeskOptions(string Database, string Workflows, bool Create = true);
+
+/// <summary>The application: opened on a database, it answers requests. Safe to use from many threads.</summary>
+public sealed class VerifyDesk : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly DeskDatabase _database;
+
+    private VerifyDesk(ServiceProvider services, DeskDatabase database) => (_services, _database) = (services, database);
+
+    public string DatabasePath => _database.Path;
+
+    public static Result<VerifyDesk> Open(DeskOptions options, TimeProvider? clock = null)
+    {
+        if (DeskDatabase.UnsafeSqlite() is { } why) return Refused.Database("unsafe_sqlite", why);
+        var opened = DeskDatabase.Open(options.Database, options.Create);
+        if (opened.Refusal is { } refusal) return refusal;
+        var services = new ServiceCollection();
+        services.AddSingleton(opened.Value);
+        services.AddSingleton(clock ?? TimeProvider.System);
+        services.AddSingleton<Writer>();
+        services.AddSingleton<KnownDefinitions>();
+        services.AddSingleton(_ => Catalog.Load(options.Workflows));
+        services.AddScoped<Session>();
+        services.AddScoped<IMediator>(scope => new Mediator(type => scope.GetService(type)!));
+        AddRequests(services);
+        return new VerifyDesk(services.BuildServiceProvider(), opened.Value);
+    }
+
+    public async Task<Result<T>> Send<T>(IRequest<Result<T>> request, CancellationToken cancellation = default)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _database.Close();
+    }
+
+    // Every handler and validator of this assembly, and the pipeline around each request. Closed types: the pipeline's
+    // steps take the answer's inner type, which open registrations cannot express.
+    private static void AddRequests(IServiceCollection services)
+    {
+        foreach (var type in typeof(VerifyDesk).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }))
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))) services.AddTransient(contract, type);
+            if (type.ContainsGenericParameters) continue;
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>))) services.AddSingleton(contract, type);
+            for (var b = type.BaseType; b is { IsGenericType: true }; b = b.BaseType)
+            {
+                var kind = b.GetGenericTypeDefinition();
+                if (kind != typeof(Command<>) && kind != typeof(Query<>)) continue;
+                var answer = b.GetGenericArguments()[0];
+                var result = typeof(Result<>).MakeGenericType(answer);
+                var step = typeof(IPipelineBehavior<,>).MakeGenericType(type, result);
+                services.AddTransient(step, typeof(Validate<,>).MakeGenericType(type, result));
+                services.AddTransient(step, (kind == typeof(Command<>) ? typeof(Transact<,>) : typeof(Read<,>)).MakeGenericType(type, answer));
+            }
+        }
+    }
+}
