@@ -84,7 +84,7 @@ public static partial class Lexicon
             reuters bbc cnn afp tass pap ap bloomberg interfax xinhua aljazeera al-jazeera npr nbc cbs abc fox msnbc itv rt dpa ansa
             efe kyodo yonhap ria npr pbs cbc sky npr politico axios buzzfeed vox wired forbes fortune time newsweek guardian
             times post telegraph independent spiegel monde figaro pais repubblica twitter facebook wikinews variety deadline
-            media press outlets broadcaster newspaper magazine journalists reporters tvn24 znak.com sputnik jazeera
+            media press outlets radio tv broadcaster newspaper magazine journalists reporters tvn24 znak.com sputnik jazeera
             """);
         add(Word.GroupNoun, """
             residents critics protesters protestors demonstrators supporters opponents locals villagers neighbours neighbors

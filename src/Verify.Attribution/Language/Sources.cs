@@ -28,14 +28,14 @@ public sealed class Sources
             while (i + 1 < _tokens.Count && !_tokens[i].Possessive && IsNamePart(i + 1) && OnlySpaceBetween(i)) i++;
             var to = i + 1;
             Acronym(from, to);
-            while (from < to - 1 && (_tokens[from].Is(Word.Title | Word.PersonNoun | Word.Time) || IsRoleWord(from))) { from++; }
+            from = AfterTitles(from, to);
             var titled = from > 0 && _tokens[from - 1].Is(Word.Title | Word.PersonNoun) && OnlySpaceBetween(from - 1);
             if (to - from is < 2 or > 4)
             {
                 if (to - from == 1 && titled && !_tokens[from].Is(Word.Noun)) _people.Add(Bare(from));
                 continue;
             }
-            if (Enumerable.Range(from, to - from).Any(k => _tokens[k].Is(Word.OrganizationNoun | Word.Outlet | Word.Time | Word.DocumentNoun))) continue;
+            if (IsAcronym(Bare(from)) || Enumerable.Range(from, to - from).Any(k => _tokens[k].Is(Word.OrganizationNoun | Word.Outlet | Word.Time | Word.DocumentNoun))) continue;
             var last = Bare(to - 1);
             var full = TextOf(from, to);
             if (titled || !_fullNames.ContainsKey(last)) _fullNames[last] = full;
@@ -56,6 +56,31 @@ public sealed class Sources
     private bool IsNamePart(int i) => _tokens[i] is { Kind: TokenKind.Word, Capital: true } t
         && !t.Is(Word.Determiner | Word.SubjectPronoun | Word.Conjunction | Word.Preposition | Word.Subordinator | Word.Auxiliary | Word.Adverb);
 
+    // "Fisheries Minister Oda Brekke": the name begins behind the last title, unless nothing follows it.
+    private int AfterTitles(int from, int to)
+    {
+        for (var i = to - 2; i >= from; i--)
+            if (_tokens[i].Is(Word.Title | Word.PersonNoun | Word.Time) || IsRoleWord(i)) return i + 1;
+        return from;
+    }
+
+    // "Ministry of Fisheries", "Institute for Public Health": the name goes on behind the preposition.
+    private int EndOfName(int head, int to)
+    {
+        var end = head + 1;
+        for (var i = end; i + 1 < Math.Min(to, _tokens.Count) && _tokens[i].Is(Word.Preposition | Word.Conjunction | Word.Determiner); i++)
+        {
+            if (!_tokens[i + 1].Capital) continue;
+            i++;
+            while (i < to && IsNamePart(i)) end = ++i;
+            i--;
+        }
+        return end;
+    }
+
+    // "Residents said": the capital is the sentence's, not the word's.
+    private bool BeginsSentence(int i) => i == 0 || _tokens[i - 1].Kind is TokenKind.Stop or TokenKind.OpenQuote or TokenKind.CloseQuote || _text.AsSpan(_tokens[i - 1].End, _tokens[i].Start - _tokens[i - 1].End).Contains('\n');
+
     private bool IsRoleWord(int i) => _tokens[i].Is(Word.Title) || _text.AsSpan(_tokens[i].Start, _tokens[i].End - _tokens[i].Start) is "U.S." or "US" or "UK" or "U.K." or "EU" or "UN";
     private bool OnlySpaceBetween(int i) => i + 1 < _tokens.Count && _tokens[i + 1].Start - _tokens[i].End <= 1;
     private bool StartsWithThe(int i) => i > 0 && _tokens[i - 1].Is(Word.Determiner);
@@ -70,10 +95,10 @@ public sealed class Sources
         if (head.Is(Word.SubjectPronoun | Word.Possessive) && !head.Capital || phrase.To - phrase.From == 1 && head.Is(Word.SubjectPronoun))
             return Pronoun(phrase)?.Kind ?? SourceKind.Person;
         var named = Enumerable.Range(phrase.From, phrase.Head - phrase.From + 1).Where(i => _tokens[i].Capital && !_tokens[i].Is(Word.Determiner)).ToList();
-        if (!head.Capital)
+        if (!head.Capital || head.Is(Word.Noun) && BeginsSentence(phrase.Head))
         {
             if (head.Is(Word.AnonymousNoun) && !head.Is(Word.PersonNoun)) return SourceKind.Anonymous;
-            if (head.Is(Word.PostNoun) && !head.Is(Word.OrganizationNoun)) return SourceKind.Post;
+            if (head.Is(Word.PostNoun)) return SourceKind.Post;
             if (head.Is(Word.BroadcastNoun)) return SourceKind.Broadcast;
             if (head.Is(Word.DocumentNoun)) return SourceKind.Document;
             if (head.Is(Word.GroupNoun)) return SourceKind.Group;
@@ -85,7 +110,7 @@ public sealed class Sources
         if (named.Any(i => _tokens[i].Is(Word.PostNoun)) && named.Count == 1) return SourceKind.Post;
         if (_people.Contains(Bare(phrase.Head)) || Enumerable.Range(phrase.From, phrase.Head - phrase.From).Any(i => _tokens[i].Is(Word.Title | Word.PersonNoun))) return SourceKind.Person;
         if (IsAcronym(Bare(phrase.Head))) return SourceKind.Organization;
-        if (_tokens[phrase.From].Is(Word.Determiner)) return SourceKind.Organization;
+        if (_tokens[phrase.From].Is(Word.Determiner) || named.Count > 1 && IsAcronym(Bare(named[0]))) return SourceKind.Organization;
         return named.Count is 2 or 3 ? SourceKind.Person : SourceKind.Organization;
     }
 
@@ -96,11 +121,11 @@ public sealed class Sources
         if (IsTransparent(head, out var inner)) head = inner;
         if (!_tokens[head].Capital) return CommonName(phrase, head);
         var from = head;
-        while (from > phrase.From && IsNamePart(from - 1) && !_tokens[from - 1].Possessive) from--;
-        var person = KindOf(phrase) == SourceKind.Person;
-        while (person && from < head && IsRoleWord(from)) from++;
-        // "Bloomberg reporter Nicholas Wadhams": the outlet before a lower-case title is no part of the name.
-        var name = TextOf(from, head + 1);
+        while (from > phrase.From && IsNamePart(from - 1) && (!_tokens[from - 1].Possessive || _text[_tokens[from - 1].End - 1] != 's')) from--;
+        var kind = KindOf(phrase);
+        var person = kind == SourceKind.Person;
+        if (person) from = AfterTitles(from, head + 1);
+        var name = kind == SourceKind.Organization ? TextOf(from, EndOfName(head, phrase.To)) : TextOf(from, head + 1);
         if (_acronyms.TryGetValue(name, out var spelt)) return spelt;
         if (person && _fullNames.TryGetValue(Bare(head), out var full) && full.Length > name.Length) return full;
         return name;
@@ -121,7 +146,8 @@ public sealed class Sources
         if (head + 2 >= _tokens.Count || _text.AsSpan(_tokens[head].Start, _tokens[head].End - _tokens[head].Start) is not ("copy" or "copies" or "series" or "string" or "transcript" or "draft" or "set")) return false;
         if (_text.AsSpan(_tokens[head + 1].Start, _tokens[head + 1].End - _tokens[head + 1].Start) is not "of") return false;
         inner = head + 2;
-        while (inner + 1 < _tokens.Count && (_tokens[inner].Is(Word.Determiner) || !_tokens[inner].Is(Word.Noun)) && _tokens[inner + 1].Kind == TokenKind.Word && !_tokens[inner + 1].Is(Word.Preposition | Word.Auxiliary)) inner++;
+        while (inner + 1 < _tokens.Count && _tokens[inner + 1].Kind == TokenKind.Word && OnlySpaceBetween(inner)
+            && !_tokens[inner + 1].Is(Word.Preposition | Word.Auxiliary | Word.PlainVerb | Word.Conjunction | Word.Subordinator) && !(_tokens[inner + 1].Is(Word.Cue) && !_tokens[inner + 1].Is(Word.NounToo))) inner++;
         return true;
     }
 

@@ -101,6 +101,8 @@ public sealed class Tokenizer(string text)
         var bare = text.AsSpan(start, end - start);
         var possessive = bare.EndsWith("'s") || bare.EndsWith("’s");
         if (possessive) bare = bare[..^2];
+        // "the Farmers' League": outside quotation marks an apostrophe after s belongs to the word.
+        else if (quote == 0 && i + 1 < limit && text[i] is '\'' or '’' && text[i + 1] == ' ' && text[i - 1] == 's') { possessive = true; end = ++i; }
         if (i < limit && text[i] == '.' && IsAbbreviation(bare) && !(i + 1 >= limit)) end = i + 1;
         Span<char> lower = stackalloc char[Math.Min(bare.Length, 64)];
         var word = bare.Length <= 64 ? Lexicon.Of(lower[..bare.ToLowerInvariant(lower)]) : Word.None;

@@ -79,7 +79,11 @@ internal sealed partial class SentenceReader
         {
             draft.Form = ContentForm.NounPhrase;
             draft.Confidence = 0.5;
-            Add(draft, next, Math.Min(end, NextComma(next, end)));
+            // "called the report "a guess"": what is said of a thing are the quoted words.
+            var quoted = next;
+            while (quoted < end && tokens[quoted].Kind != TokenKind.OpenQuote) quoted++;
+            if (quoted < end && quoted - next < 8) Add(draft, quoted, CloseOf(quoted, _to) is var close and > 0 ? close + 1 : end);
+            else Add(draft, next, Math.Min(end, NextComma(next, end)));
             return true;
         }
         // "added the names of … to the list": a noun phrase after a verb of saying.
@@ -178,6 +182,7 @@ internal sealed partial class SentenceReader
     private DraftLink? Recipient(int verb, ref int next)
     {
         var at = next;
+        if (Says(at, "that")) return null;
         if (Says(at, "to")) { if (!(IsAt(at + 1, Word.Outlet) || IsAt(at + 1, Word.Determiner) && IsAt(at + 2, Word.Outlet))) return null; at++; }
         else if (!tokens[verb].Is(Word.Tells)) return null;
         var phrase = phrases.StartingAt(at, _to, withPrepositions: false);

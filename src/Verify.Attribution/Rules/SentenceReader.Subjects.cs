@@ -29,7 +29,7 @@ internal sealed partial class SentenceReader
                     continue;
                 }
                 var named = phrases.EndingAt(open - 1, _from);
-                if (!named.IsEmpty) return new(new Phrase(named.From, i, named.Head), medium, cited);
+                if (!named.IsEmpty) return new(new Phrase(named.From, i, NamedBy(named, open + 1, i)), medium, cited);
                 return new(Phrase.None, medium, cited);
             }
             if (t.Is(Word.Relative) && !t.Is(Word.SubjectPronoun)) { i--; continue; }
@@ -78,6 +78,14 @@ internal sealed partial class SentenceReader
             return new(phrase, medium, cited);
         }
         return new(Phrase.None, medium, cited);
+    }
+
+    // "The institute's director, Carlo Benassi,": where the first part is a common noun, the apposition names it.
+    private int NamedBy(Phrase named, int from, int to)
+    {
+        if (tokens[named.Head].Capital) return named.Head;
+        var apposition = phrases.StartingAt(from, to);
+        return !apposition.IsEmpty && tokens[apposition.Head].Capital ? apposition.Head : named.Head;
     }
 
     private int PreviousComma(int i)

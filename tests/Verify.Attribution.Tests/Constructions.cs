@@ -1,0 +1,94 @@
+using Shouldly;
+using Xunit;
+
+namespace Verify.Attribution.Tests;
+
+/// <summary>One sentence a construction: what is the content, and what the chain.</summary>
+public sealed class Constructions
+{
+    private static string Describe(string text) => string.Join("\n", Extractor.Extract(text).Select(c =>
+        $"{string.Join(" > ", c.Chain.Select(l => $"{l.Role.ToString().ToLowerInvariant()}:{l.Resolved}"))} | {string.Join(" … ", c.Content.Select(s => s.Of(text)))}"));
+
+    [Theory]
+    // The reporting clause before, inside and after the content; inverted.
+    [InlineData("Mayor Pia Lund said the town would close four wells.", "speaker:Pia Lund | the town would close four wells")]
+    [InlineData("Mayor Pia Lund said that the town would close four wells.", "speaker:Pia Lund | the town would close four wells")]
+    [InlineData("The wells were closed on Monday, Mayor Pia Lund said.", "speaker:Pia Lund | The wells were closed on Monday")]
+    [InlineData("\"We closed the wells,\" Pia Lund said.", "speaker:Pia Lund | We closed the wells")]
+    [InlineData("\"We closed the wells,\" said Pia Lund.", "speaker:Pia Lund | We closed the wells")]
+    [InlineData("\"We closed the wells,\" Pia Lund said, \"and we will pay for it.\"", "speaker:Pia Lund | We closed the wells … and we will pay for it.")]
+    [InlineData("“We closed the wells,” Pia Lund said. “We had no choice.”", "speaker:Pia Lund | We closed the wells … We had no choice.")]
+    [InlineData("Pia Lund said: \"We closed the wells.\"", "speaker:Pia Lund | We closed the wells.")]
+    [InlineData("Pia Lund said the wells were \"a danger to all\".", "speaker:Pia Lund | the wells were \"a danger to all\"")]
+    // According to, in any place.
+    [InlineData("According to the fire brigade, nobody was hurt.", "speaker:fire brigade | nobody was hurt")]
+    [InlineData("Nobody was hurt, according to the fire brigade.", "speaker:fire brigade | Nobody was hurt")]
+    // Relayed speech.
+    [InlineData("\"The sum is wrong,\" the Ledger cited Carlo Benassi as saying according to a copy of the internal memo.", "relay:Ledger > speaker:Carlo Benassi > medium:memo | The sum is wrong")]
+    [InlineData("The Ledger quoted Carlo Benassi as saying that the sum was wrong.", "relay:Ledger > speaker:Carlo Benassi | the sum was wrong")]
+    [InlineData("Carlo Benassi told Reuters that the sum was wrong.", "relay:Reuters > speaker:Carlo Benassi | the sum was wrong")]
+    // Documents and posts, as speakers and as media.
+    [InlineData("The report found that nine wells were poisoned.", "speaker:report | nine wells were poisoned")]
+    [InlineData("Mara Voss said in a statement that the roof was safe.", "speaker:Mara Voss > medium:statement | the roof was safe")]
+    [InlineData("In a tweet on Monday Mara Voss said the roof was safe.", "speaker:Mara Voss > medium:tweet | the roof was safe")]
+    [InlineData("Mara Voss in a letter sent to all members said the roof was safe.", "speaker:Mara Voss > medium:letter | the roof was safe")]
+    // Noun phrases, directives, unnamed sources.
+    [InlineData("Harbour master Jens Aune denied the allegations.", "speaker:Jens Aune | the allegations")]
+    [InlineData("City inspectors ordered the club to close the stand.", "speaker:City inspectors | the club to close the stand")]
+    [InlineData("Officials said three people died.", "speaker:Officials | three people died")]
+    [InlineData("It was reported that two schools had closed.", " | two schools had closed")]
+    [InlineData("Norhav said it would complain, adding that its ships carried permits.", "speaker:Norhav | it would complain\nspeaker:Norhav | its ships carried permits")]
+    public void Extract_OneConstruction_FindsContentAndChain(string text, string expected) => Describe(text).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("The so-called \"ghost road\" was opened in June.")]
+    [InlineData("Her book \"The Long Way\" won a prize.")]
+    [InlineData("The ministry wants to build a road and hopes to open it soon.")]
+    [InlineData("The two leaders met on Monday and discussed the road.")]
+    [InlineData("The report was published on Monday.")]
+    public void Extract_WhatNobodySaid_IsNoClaim(string text) => Describe(text).ShouldBe("");
+
+    [Fact]
+    public void Extract_PronounsAndShortNames_AreResolvedToTheFullestName()
+    {
+        const string Text = "Fisheries Minister Oda Brekke said the ports were open. \"I sent no cable,\" she said. Brekke added that the ships may come.";
+        Extractor.Extract(Text).Select(c => c.Speaker!.Resolved).ShouldBe(["Oda Brekke", "Oda Brekke", "Oda Brekke"]);
+    }
+
+    [Fact]
+    public void Extract_AClaimWithinAClaim_HasAParentAndTheWholeChain()
+    {
+        const string Text = "The Ledger reported the minister said the ports were open.";
+        var claims = Extractor.Extract(Text);
+        claims.Count.ShouldBe(2);
+        claims[1].Parent.ShouldBe(0);
+        claims[1].Chain.Select(l => (l.Role, l.Resolved)).ShouldBe([(LinkRole.Relay, "Ledger"), (LinkRole.Speaker, "minister")]);
+    }
+
+    [Fact]
+    public void Extract_HeadlinesCaptionsAndRepeatedLines_AreLeftOut()
+    {
+        const string Text = """
+            Minister said ports stay open
+
+            By Ann Tell
+
+            Photo: the minister said she likes ships.
+
+            The chart, officials said, is new.
+            The chart, officials said, is new.
+
+            Minister Oda Brekke said the ports were open.
+            """;
+        Extractor.Extract(Text).ShouldHaveSingleItem().Content[0].Of(Text).ShouldBe("the ports were open");
+    }
+
+    [Fact]
+    public void ClaimLines_TextBeyondTheBasicPlane_CountsCodePoints()
+    {
+        const string Text = "🎈🎈 Mayor Pia Lund said the town was open.";
+        var line = ClaimLines.Write(Text, Extractor.Extract(Text));
+        var start = Text.IndexOf("the town", StringComparison.Ordinal) - 2;
+        line.ShouldContain($"{{\"start\":{start},\"end\":{start + 17},\"text\":\"the town was open\"}}");
+    }
+}
