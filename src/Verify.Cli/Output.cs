@@ -33,7 +33,7 @@ internal static class Output
     public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var column in columns) table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = column is "Task" or "Claim" or "Due" });
+        foreach (var column in columns) table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = column is "Task" or "Step" or "For" or "Due" });
         foreach (var row in rows) table.AddRow(row.Select(c => Markup.Escape(Plain(c))).ToArray());
         Console_.Write(table);
     }

@@ -26,9 +26,3 @@ public static class Verdicts
     public static readonly IReadOnlyList<string> Attribution = ["accurate", "altered-quote", "out-of-context", "misattributed", "unverifiable"];
     public static readonly IReadOnlyList<string> Content = ["true", "mostly-true", "misleading", "mostly-false", "false", "unproven", "not-checkable"];
 }
-
-public static class Ids
-{
-    /// <summary>A UUIDv7: sorts by the time at which it was made.</summary>
-    public static string New(DateTimeOffset now) => Guid.CreateVersion7(now).ToString();
-}

@@ -1,0 +1,127 @@
+using Dapper;
+using Shouldly;
+using Verify.Desk.Data;
+using Verify.Desk.Features.Intake;
+using Verify.Desk.Features.Queue;
+using Verify.Desk.Features.Upkeep;
+using Verify.Desk.Features.Users;
+using Verify.Desk.Requests;
+using Xunit;
+
+namespace Verify.Desk.Tests;
+
+public sealed class DatabaseFile
+{
+    private static Refusal Open(TestDesk test, bool create = true) => VerifyDesk.Open(new DeskOptions(test.Path, test.Workflows, create), test.Clock).Refusal.ShouldNotBeNull();
+
+    [Fact]
+    public async Task Open_ANewerDatabase_IsRefusedAndLeftUntouched()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Close();
+        test.Sql($"PRAGMA user_version = {DeskDatabase.NewestVersion + 1}; PRAGMA wal_checkpoint(TRUNCATE)");
+        var before = await File.ReadAllBytesAsync(test.Path);
+        Open(test).Code.ShouldBe("database_newer");
+        (await File.ReadAllBytesAsync(test.Path)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Open_AnOlderDatabase_IsMigratedAndKeepsItsRows()
+    {
+        await using var test = new TestDesk();
+        // Version 1 as it was: the first script alone.
+        var script = typeof(DeskDatabase).Assembly.GetManifestResourceNames().Single(n => n.EndsWith("0001-desk.sql", StringComparison.Ordinal));
+        using (var reader = new StreamReader(typeof(DeskDatabase).Assembly.GetManifestResourceStream(script)!))
+            test.Sql(await reader.ReadToEndAsync() + "CREATE TABLE SchemaVersions (SchemaVersionID INTEGER PRIMARY KEY AUTOINCREMENT, ScriptName TEXT NOT NULL, Applied DATETIME NOT NULL);"
+                + $"INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('{script}', '2026-11-23'); PRAGMA user_version = 1; INSERT INTO users VALUES ('u1', 'Old Hand', 'administrator', 0, NULL);");
+        (await test.Do(new ListUsers())).ShouldHaveSingleItem().Name.ShouldBe("Old Hand");
+        test.Scalar<long>("PRAGMA user_version").ShouldBe(DeskDatabase.NewestVersion);
+        test.Scalar<long>("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public async Task Open_AnotherProgramsDatabase_IsRefusedAndLeftUntouched()
+    {
+        await using var test = new TestDesk();
+        test.Sql("CREATE TABLE recipes (id INTEGER)");
+        Open(test).Code.ShouldBe("not_a_database");
+        test.Scalar<long>("SELECT count(*) FROM sqlite_schema").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Open_WhatIsNoDatabase_IsRefusedAndLeftUntouched()
+    {
+        await using var test = new TestDesk();
+        var text = new string('x', 5000);
+        await File.WriteAllTextAsync(test.Path, text);
+        Open(test).Code.ShouldBe("not_a_database");
+        (await File.ReadAllTextAsync(test.Path)).ShouldBe(text);
+    }
+
+    [Fact]
+    public async Task Open_AFolderOrAMissingFile_IsRefused()
+    {
+        await using var test = new TestDesk();
+        Open(test, create: false).Code.ShouldBe("no_database");
+        Directory.CreateDirectory(test.Path);
+        Open(test).Code.ShouldBe("cannot_open");
+    }
+
+    [Fact]
+    public async Task Write_WhileAnotherProcessHoldsTheFile_IsRefusedAndWorksAfterwards()
+    {
+        await using var test = await TestDesk.WithUsers();
+        using (var other = test.Connect())
+        {
+            other.Execute("BEGIN IMMEDIATE");
+            await test.Refused(new CheckArticle(TestDesk.Standard) { As = "Rolf" }, "database_locked");
+            (await test.Do(new ListTasks())).Tasks.ShouldBeEmpty(); // readers do not wait
+            other.Execute("ROLLBACK");
+        }
+        await test.Check(TestDesk.Standard);
+    }
+
+    [Fact]
+    public async Task Query_ADamagedFile_IsRefused()
+    {
+        await using var test = await TestDesk.WithUsers();
+        for (var i = 0; i < 30; i++) await test.Check($"Mayor Pia Lund said the town would close {i} wells. " + new string('x', 3000));
+        await test.Close();
+        test.Sql("PRAGMA wal_checkpoint(TRUNCATE)");
+        await using (var file = new FileStream(test.Path, FileMode.Open))
+        {
+            file.Position = 4096; // everything behind the first page
+            await file.WriteAsync(new byte[file.Length - 4096]);
+        }
+        await test.Refused(new ListTasks(), "database_corrupt");
+        await test.Refused(new CheckArticle(TestDesk.Post) { As = "Rolf" }, "database_corrupt");
+    }
+
+    [Fact]
+    public async Task BackUp_WhileTheDeskIsWrittenTo_IsConsistentAndNeverOverwrites()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Leaked);
+        var target = Path.Combine(test.Folder, "copy.db");
+        var writing = Task.WhenAll(Enumerable.Range(0, 50).Select(i => test.Check($"Mayor Pia Lund said the town would close {i} wells.")));
+        var backup = await test.Do(new BackUp(target));
+        await writing;
+        File.Exists(target + ".partial").ShouldBeFalse();
+        await test.Refused(new BackUp(target), "exists");
+        await test.Refused(new BackUp(Path.Combine(test.Folder, "no", "copy.db")), "no_folder");
+        await using var copy = VerifyDesk.Open(new DeskOptions(target, test.Workflows), test.Clock).Value;
+        var report = (await copy.Send(new Features.Audit.CheckAudit())).Value;
+        report.Sound.ShouldBeTrue();
+        report.Entries.ShouldBe(backup.AuditEntries);
+        (await copy.Send(new Examine())).Value.ShouldAllBe(f => f.Ok);
+    }
+
+    [Fact]
+    public async Task Examine_ASoundDesk_FindsNothingAndNamesTheRuntime()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var findings = await test.Do(new Examine());
+        findings.ShouldAllBe(f => f.Ok);
+        findings.Single(f => f.Subject == "runtime").Text.ShouldContain("not built in");
+    }
+}
