@@ -47,8 +47,9 @@ public sealed class VerifyDesk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Readers first: the connection that closes last folds the write-ahead log into the file, and only a writer can.
+        _database.CloseReaders();
         await _services.DisposeAsync();
-        _database.Close();
     }
 
     // Every handler and validator of this assembly, and the pipeline around each request. Closed types: the pipeline's

@@ -82,7 +82,7 @@ public sealed class DatabaseFile
     }
 
     [Fact]
-    public async Task Query_ADamagedFile_IsRefused()
+    public async Task Open_ADamagedFile_IsRefused()
     {
         await using var test = await TestDesk.WithUsers();
         for (var i = 0; i < 30; i++) await test.Check($"Mayor Pia Lund said the town would close {i} wells. " + new string('x', 3000));
@@ -93,7 +93,24 @@ public sealed class DatabaseFile
             file.Position = 4096; // everything behind the first page
             await file.WriteAsync(new byte[file.Length - 4096]);
         }
-        await test.Refused(new ListTasks(), "database_corrupt");
+        Open(test).Code.ShouldBe("database_corrupt");
+    }
+
+    [Fact]
+    public async Task Query_AFileDamagedWhileOpen_IsRefused()
+    {
+        await using var test = await TestDesk.WithUsers();
+        for (var i = 0; i < 30; i++) await test.Check($"Mayor Pia Lund said the town would close {i} wells.");
+        // A page that the schema does not need: the claims' table, whose root is overwritten.
+        var root = test.Scalar<long>("SELECT rootpage FROM sqlite_schema WHERE name = 'claims'");
+        var size = test.Scalar<long>("PRAGMA page_size");
+        test.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)");
+        await using (var file = new FileStream(test.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = (root - 1) * size;
+            await file.WriteAsync(new byte[size]);
+        }
+        await test.Refused(new Features.Articles.ShowArticle("1"), "database_corrupt");
         await test.Refused(new CheckArticle(TestDesk.Post) { As = "Rolf" }, "database_corrupt");
     }
 

@@ -117,7 +117,7 @@ public sealed class Decisions
         var command = new CompleteTask(task, "corroborated", ContentVerdict: "true") { As = "Ines", Key = "once" };
         var first = await test.Do(command);
         var second = await test.Do(command);
-        second.ShouldBeEquivalentTo(first);
+        System.Text.Json.JsonSerializer.Serialize(second).ShouldBe(System.Text.Json.JsonSerializer.Serialize(first));
         test.Scalar<long>("SELECT count(*) FROM decisions").ShouldBe(1);
         await test.Refused(command with { Outcome = "not-corroborated" }, "key_reused");
         // A refusal is no effect: the key is free for the command that then succeeds.

@@ -18,6 +18,8 @@ public static class DatabaseRefusals
         IoError => Refused.Database("database_io_error", $"the disk under {path} reported an error; check it, then run `verify doctor`"),
         Corrupt => Refused.Database("database_corrupt", $"{path} is damaged; keep it, run `verify doctor`, and restore the last backup"),
         NotADatabase => Refused.Database("not_a_database", $"{path} is not a Verify database; choose another file with --db"),
+        // A write-ahead log needs files beside the database: a read-only folder shows up as "cannot open".
+        CannotOpen when File.Exists(path) => Refused.Database("database_read_only", $"{path} cannot be opened for writing; check its permissions and its folder's"),
         CannotOpen => Refused.Database("cannot_open", $"{path} cannot be opened; check that its folder exists and may be written"),
         Constraint => OfRule(e.Message),
         _ => null,

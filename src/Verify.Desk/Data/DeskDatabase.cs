@@ -94,7 +94,8 @@ public sealed class DeskDatabase
         return connection;
     }
 
-    public void Close()
+    /// <summary>Closes the pooled reading connections; call it when no query is under way.</summary>
+    public void CloseReaders()
     {
         using var connection = new SqliteConnection(_reading);
         SqliteConnection.ClearPool(connection);

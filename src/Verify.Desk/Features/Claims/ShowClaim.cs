@@ -57,15 +57,15 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
     private const string OpenTasks = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @Id AND status = 'open' ORDER BY token";
     private const string Names = "SELECT id AS Id, name AS Name FROM users";
     private const string Decisions = """
-        SELECT d.decided_at AS At, u.name AS Who, t.step AS What, d.outcome AS Outcome, d.note AS Text, d.attribution_verdict AS AttributionVerdict, d.content_verdict AS ContentVerdict
+        SELECT d.decided_at AS At, u.name AS Who, t.step AS What, d.outcome AS Outcome, d.note AS Text, d.attribution_verdict AS AttributionVerdict, d.content_verdict AS ContentVerdict, d.token AS Place
         FROM decisions d JOIN tasks t ON t.claim_id = d.claim_id AND t.token = d.token JOIN users u ON u.id = d.user_id WHERE d.claim_id = @Id
         UNION ALL
-        SELECT c.created_at, u.name, 'comment', NULL, c.text, NULL, NULL FROM comments c JOIN users u ON u.id = c.user_id WHERE c.claim_id = @Id
+        SELECT c.created_at, u.name, 'comment', NULL, c.text, NULL, NULL, 1000000 FROM comments c JOIN users u ON u.id = c.user_id WHERE c.claim_id = @Id
         UNION ALL
-        SELECT a.at, a.actor, 'started', NULL, NULL, NULL, NULL FROM audit a WHERE a.subject = 'claim:' || @Id AND a.action = 'ClaimStarted'
+        SELECT a.at, a.actor, 'started', NULL, NULL, NULL, NULL, 0 FROM audit a WHERE a.subject = 'claim:' || @Id AND a.action = 'ClaimStarted'
         UNION ALL
-        SELECT a.at, 'the clock', 'escalated', NULL, NULL, NULL, NULL FROM audit a WHERE a.subject = 'claim:' || @Id AND a.action = 'TimerFired'
-        ORDER BY 1
+        SELECT a.at, 'the clock', 'escalated', NULL, NULL, NULL, NULL, 1000000 FROM audit a WHERE a.subject = 'claim:' || @Id AND a.action = 'TimerFired'
+        ORDER BY 1, Place
         """;
 
     public async Task<Result<ClaimView>> Handle(ShowClaim query, CancellationToken cancellationToken)

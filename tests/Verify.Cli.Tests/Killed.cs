@@ -1,0 +1,61 @@
+using Shouldly;
+using Xunit;
+
+namespace Verify.Cli.Tests;
+
+/// <summary>SIGKILL in the middle of a command leaves all of it or none.</summary>
+public sealed class Killed : IDisposable
+{
+    private readonly Cli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task Check_KilledAtAnyMoment_LeavesTheWholeArticleOrNothing()
+    {
+        (await _cli.Run("doctor", "--db", _cli.Db)).Refused(4, "no_database");
+        var random = new Random(20261123);
+        for (var round = 0; round < 12; round++)
+        {
+            var claims = 300;
+            var file = _cli.Write($"a{round}.txt", string.Concat(Enumerable.Range(0, claims).Select(i => $"Officials said {round} and {i} people came to the square. ")));
+            using (var process = _cli.Start("check", file))
+            {
+                await Task.Delay(random.Next(60, 700));
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
+            if (!File.Exists(_cli.Db)) continue;
+            var audit = await _cli.Run("audit", "check", "--json");
+            audit.Ok().Json.GetProperty("sound").GetBoolean().ShouldBeTrue();
+            (await _cli.Run("doctor")).Ok();
+            var again = (await _cli.Run("check", file, "--json")).Ok().Json.GetProperty("articles")[0];
+            again.GetProperty("article").GetProperty("claims").GetArrayLength().ShouldBe(claims);
+        }
+    }
+
+    [Fact]
+    public async Task Complete_KilledAtAnyMoment_LeavesTheWholeDecisionOrNothing()
+    {
+        await _cli.AddUsers();
+        (await _cli.Run("check", _cli.Write("a.txt", string.Concat(Enumerable.Range(0, 40).Select(i => $"Mayor Pia Lund said the town would close {i} wells. "))), "--as", "Rolf")).Ok();
+        var random = new Random(7);
+        for (var round = 1; round <= 12; round++)
+        {
+            string[] command = ["complete", $"1.{round}-3", "--outcome", "corroborated", "--content-verdict", "true", "--as", "Ines", "--key", $"k{round}"];
+            using (var process = _cli.Start(command))
+            {
+                await Task.Delay(random.Next(40, 400));
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
+            (await _cli.Run("audit", "check")).Ok();
+            // The same command again has its effect once, whether or not the killed one got through.
+            (await _cli.Run(command)).Ok();
+            var claim = (await _cli.Run("claim", $"1.{round}", "--json")).Ok().Json;
+            claim.GetProperty("version").GetInt32().ShouldBe(2);
+            claim.GetProperty("open").GetArrayLength().ShouldBe(1);
+        }
+        (await _cli.Run("audit", "check")).Ok();
+    }
+}
