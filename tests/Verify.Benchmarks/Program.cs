@@ -1,1 +1,34 @@
+using Verify.Benchmarks;
+
+// dotnet run -c Release --project tests/Verify.Benchmarks -- NAME [--option value]
+var benchmarks = new Dictionary<string, (string About, Func<Settings, Task> Run)>
+{
+    ["extraction"] = ("words per second on one core; --seconds N, --text FILE-or-FOLDER for text of your own", Extraction.Run),
+    ["completions"] = ("durable completions per second through `standard`, beside the disk's own rate; --callers N, --seconds N", Completions.Run),
+    ["startup"] = ("process start to finished `check` of a 750-word article on a new database; --rounds N", Startup.Run),
+    ["queue"] = ("the queue's first page; --claims N (100000), --rounds N", Queue.Run),
+};
+
+if (args is [] or ["list"] or ["--help"])
+{
+    foreach (var (name, benchmark) in benchmarks) Console.WriteLine($"{name,-12} {benchmark.About}");
+    Console.WriteLine($"{"smoke",-12} all of them for about a second each, on small data");
+    return 0;
+}
+if (args[0] == "smoke")
+{
+    foreach (var benchmark in benchmarks.Values) await benchmark.Run(Settings.Smoke);
+    return 0;
+}
+if (!benchmarks.TryGetValue(args[0], out var chosen))
+{
+    Console.Error.WriteLine($"no benchmark '{args[0]}'; `list` names them");
+    return 2;
+}
+if (Settings.Read(args[1..]) is not { } settings)
+{
+    Console.Error.WriteLine("options are --name value pairs with whole numbers, and --text with a path");
+    return 2;
+}
+await chosen.Run(settings);
 return 0;

@@ -31,6 +31,8 @@ public sealed record ClaimRow : IAuditedRow
     public string? AttributionVerdict { get; init; }
     public string? ContentVerdict { get; init; }
     public long? EscalatedAt { get; init; }
+    /// <summary>Who submitted the article; null on a desk without users.</summary>
+    public string? StartedBy { get; init; }
     public long CreatedAt { get; init; }
     public long UpdatedAt { get; init; }
 
@@ -39,7 +41,7 @@ public sealed record ClaimRow : IAuditedRow
         quotation AS Quotation, form AS Form, content AS Content, spans AS Spans, chain AS Chain, speaker AS Speaker,
         confidence AS Confidence, construction AS Construction, definition_id AS DefinitionId, definition_version AS DefinitionVersion,
         route AS Route, status AS Status, round AS Round, version AS Version, state AS State, attribution_verdict AS AttributionVerdict,
-        content_verdict AS ContentVerdict, escalated_at AS EscalatedAt, created_at AS CreatedAt, updated_at AS UpdatedAt
+        content_verdict AS ContentVerdict, escalated_at AS EscalatedAt, started_by AS StartedBy, created_at AS CreatedAt, updated_at AS UpdatedAt
         """;
 
     public string Row => $"claim:{Id}";
@@ -47,6 +49,6 @@ public sealed record ClaimRow : IAuditedRow
     public IEnumerable<object?> Values =>
     [
         Id, ArticleId, ArticleVersion, Ordinal, ParentOrdinal, Quotation, Form, Content, Spans, Chain, Speaker, Confidence, Construction,
-        DefinitionId, DefinitionVersion, Route, Status, Round, Version, State, AttributionVerdict, ContentVerdict, EscalatedAt, CreatedAt, UpdatedAt,
+        DefinitionId, DefinitionVersion, Route, Status, Round, Version, State, AttributionVerdict, ContentVerdict, EscalatedAt, StartedBy, CreatedAt, UpdatedAt,
     ];
 }

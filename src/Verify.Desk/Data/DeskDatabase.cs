@@ -69,9 +69,9 @@ public sealed class DeskDatabase
     }
 
     /// <summary>A connection for the one writer: durable before it answers.</summary>
-    public SqliteConnection OpenWriter()
+    internal PreparedConnection OpenWriter()
     {
-        var connection = new SqliteConnection(_writing);
+        var connection = new PreparedConnection(_writing);
         try
         {
             connection.Open();

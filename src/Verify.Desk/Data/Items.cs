@@ -9,10 +9,10 @@ public static class Items
     private const string InsertClaim = """
         INSERT INTO claims (id, article_id, article_version, ordinal, parent_ordinal, quotation, form, content, spans, chain, speaker,
             confidence, construction, definition_id, definition_version, route, status, round, version, state, attribution_verdict,
-            content_verdict, escalated_at, created_at, updated_at)
+            content_verdict, escalated_at, started_by, created_at, updated_at)
         VALUES (@Id, @ArticleId, @ArticleVersion, @Ordinal, @ParentOrdinal, @Quotation, @Form, @Content, @Spans, @Chain, @Speaker,
             @Confidence, @Construction, @DefinitionId, @DefinitionVersion, @Route, @Status, @Round, @Version, @State, @AttributionVerdict,
-            @ContentVerdict, @EscalatedAt, @CreatedAt, @UpdatedAt)
+            @ContentVerdict, @EscalatedAt, @StartedBy, @CreatedAt, @UpdatedAt)
         """;
 
     private const string UpdateClaim = """

@@ -1,4 +1,5 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Verify.Desk.Audit;
@@ -8,51 +9,57 @@ namespace Verify.Desk.Data;
 
 /// <summary>
 /// The one writer. Commands that arrive while a commit is under way share the next one, each in a savepoint of its own;
-/// none is answered before that commit is on disk.
+/// none is answered before that commit is on disk. It has no thread of its own: who finds it idle does the work, and
+/// whoever comes meanwhile is served by the next batch.
 /// </summary>
-public sealed class Writer : IAsyncDisposable
+public sealed class Writer(DeskDatabase database) : IAsyncDisposable
 {
     private const int MaxBatch = 256; // bounds how long the first of a batch waits for the last
 
-    private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly DeskDatabase _database;
-    private readonly Task _loop;
-    private SqliteConnection? _connection;
-
-    public Writer(DeskDatabase database)
-    {
-        _database = database;
-        _loop = Task.Run(Loop);
-    }
+    private readonly ConcurrentQueue<Job> _jobs = new();
+    private readonly List<Job> _batch = [];
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private PreparedConnection? _connection;
+    private volatile bool _closed;
 
     /// <summary>Runs the work inside a transaction; a refusal or an exception undoes all that it did.</summary>
     public async Task<T> Run<T>(Func<SqliteConnection, AuditLog, Task<T>> work) where T : IRefusable<T>
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         var job = new Job<T>(work);
-        ObjectDisposedException.ThrowIf(!_jobs.Writer.TryWrite(job), this);
+        _jobs.Enqueue(job);
+        if (_turn.Wait(0)) await Lead();
         return await job.Answer;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _jobs.Writer.TryComplete();
-        await _loop;
+        _closed = true;
+        await _turn.WaitAsync(); // and never given back: whoever comes later is turned away
+        while (_jobs.TryDequeue(out var late)) late.Throw(new ObjectDisposedException(nameof(Writer)));
         if (_connection is not null) await _connection.DisposeAsync();
     }
 
-    private async Task Loop()
+    // Holds the turn. After one batch (the caller's own command is in it) the rest is led from the pool, so that no
+    // caller works for others without end.
+    private async Task Lead()
     {
-        var batch = new List<Job>();
-        while (await _jobs.Reader.WaitToReadAsync())
-        {
-            batch.Clear();
-            while (batch.Count < MaxBatch && _jobs.Reader.TryRead(out var job)) batch.Add(job);
-            try { await RunBatch(batch); }
-            catch (SqliteException e) when (DatabaseRefusals.Of(e, _database.Path) is { } refusal) { Fail(batch, j => j.Refuse(refusal)); }
+        try { await RunWaiting(); }
+        finally { _turn.Release(); }
+        // A command enqueued between the last look and the release found the turn taken: look again.
+        if (!_jobs.IsEmpty && _turn.Wait(0)) _ = Task.Run(Lead);
+    }
+
+    private async Task RunWaiting()
+    {
+        _batch.Clear();
+        while (_batch.Count < MaxBatch && _jobs.TryDequeue(out var job)) _batch.Add(job);
+        if (_batch.Count == 0) return;
+        try { await RunBatch(_batch); }
+        catch (SqliteException e) when (DatabaseRefusals.Of(e, database.Path) is { } refusal) { Fail(_batch, j => j.Refuse(refusal)); }
 #pragma warning disable CA1031 // whatever happened, every caller has to be told, and the writer has to go on
-            catch (Exception e) { Fail(batch, j => j.Throw(e)); }
+        catch (Exception e) { Fail(_batch, j => j.Throw(e)); }
 #pragma warning restore CA1031
-        }
     }
 
     private void Fail(List<Job> batch, Action<Job> tell)
@@ -65,16 +72,17 @@ public sealed class Writer : IAsyncDisposable
 
     private async Task RunBatch(List<Job> batch)
     {
-        _connection ??= _database.OpenWriter();
+        _connection ??= database.OpenWriter();
         Execute("BEGIN IMMEDIATE");
         var audit = await AuditLog.Begin(_connection);
+        if (batch.Count == 1) { await RunAlone(batch[0], audit); return; }
         foreach (var job in batch)
         {
             var mark = audit.Mark();
             Execute("SAVEPOINT command");
             bool keep;
             try { keep = await job.Work(_connection, audit); }
-            catch (SqliteException e) when (InTransaction() && DatabaseRefusals.Of(e, _database.Path) is { } refusal) { job.Hold(refusal); keep = false; }
+            catch (SqliteException e) when (InTransaction() && DatabaseRefusals.Of(e, database.Path) is { } refusal) { job.Hold(refusal); keep = false; }
 #pragma warning disable CA1031 // one command's bug must not take its neighbours' commit with it
             catch (Exception e) when (e is not SqliteException || InTransaction()) { job.Hold(e); keep = false; }
 #pragma warning restore CA1031
@@ -90,15 +98,24 @@ public sealed class Writer : IAsyncDisposable
         foreach (var job in batch) job.Finish();
     }
 
+    // Nobody shares the transaction: it is the savepoint.
+    private async Task RunAlone(Job job, AuditLog audit)
+    {
+        bool keep;
+        try { keep = await job.Work(_connection!, audit); }
+        catch (SqliteException e) when (InTransaction() && DatabaseRefusals.Of(e, database.Path) is { } refusal) { job.Hold(refusal); keep = false; }
+#pragma warning disable CA1031 // as above: the caller is told, the writer goes on
+        catch (Exception e) when (e is not SqliteException) { job.Hold(e); keep = false; }
+#pragma warning restore CA1031
+        if (keep) await audit.End();
+        Execute(keep ? "COMMIT" : "ROLLBACK");
+        job.Finish();
+    }
+
     // A full disk or an I/O error can end the whole transaction by itself.
     private bool InTransaction() => raw.sqlite3_get_autocommit(_connection!.Handle) == 0;
 
-    private void Execute(string sql)
-    {
-        using var command = _connection!.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private void Execute(string sql) => _connection!.Execute(sql);
 
     private abstract class Job
     {

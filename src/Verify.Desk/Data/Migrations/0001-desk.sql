@@ -62,6 +62,7 @@ CREATE TABLE claims (
     attribution_verdict TEXT,
     content_verdict TEXT,
     escalated_at INTEGER,
+    started_by TEXT REFERENCES users (id),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     UNIQUE (article_id, ordinal),
@@ -105,7 +106,6 @@ CREATE TABLE decisions (
     FOREIGN KEY (claim_id, token) REFERENCES tasks (claim_id, token)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX decisions_one_approval_each ON decisions (claim_id, round, user_id) WHERE kind = 'approval';
-CREATE INDEX decisions_by_user ON decisions (user_id, decided_at);
 
 CREATE TABLE timers (
     claim_id TEXT NOT NULL REFERENCES claims (id),
@@ -138,7 +138,6 @@ CREATE TABLE audit (
     rows TEXT NOT NULL,
     hash TEXT NOT NULL
 );
-CREATE INDEX audit_by_subject ON audit (subject, seq);
 
 CREATE TABLE audit_head (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),

@@ -59,12 +59,12 @@ public sealed class CompleteTaskHandler(Session session, KnownDefinitions defini
         if (await TaskAccess.Refusal(session.Connection, session.Actor!, task) is { } denied) return denied;
         if (task.Assignee is { } holder && holder != session.Actor!.Id)
             return Refused.TaskTaken(await session.Connection.QuerySingleAsync<string>(NameOf, new { Id = holder }));
-        var definition = await definitions.Get(session.Connection, claim.DefinitionId, claim.DefinitionVersion);
-        var outcomes = TaskOutcomes.Of(definition, (RunTask)definition.Find(task.Activity)!);
+        var known = await definitions.Get(session.Connection, claim.DefinitionId, claim.DefinitionVersion);
+        var outcomes = known.OutcomesOf(task.Activity);
         if (!outcomes.Contains(command.Outcome)) return Refused.UnknownOutcome(command.Outcome, outcomes);
         if (MissingFrom(command, task) is { } incomplete) return incomplete;
 
-        var (change, decision) = Decide(command, claim, task, definition);
+        var (change, decision) = Decide(command, claim, task, known.Definition);
         var number = await session.Connection.ExecuteScalarAsync<long>(ArticleNumber, new { claim.ArticleId });
         await Write(command, claim, task, change, decision);
         return new TaskCompleted(References.Claim(number, claim.Ordinal), task.Step, command.Outcome, change.Claim.Status, change.Claim.Version,

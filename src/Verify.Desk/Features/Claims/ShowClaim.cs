@@ -5,7 +5,6 @@ using MediatR;
 using Verify.Desk.Data;
 using Verify.Desk.Definitions;
 using Verify.Desk.Requests;
-using Verify.Workflow.Definitions;
 
 namespace Verify.Desk.Features.Claims;
 
@@ -62,9 +61,9 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
         UNION ALL
         SELECT c.created_at, u.name, 'comment', NULL, c.text, NULL, NULL, 1000000 FROM comments c JOIN users u ON u.id = c.user_id WHERE c.claim_id = @Id
         UNION ALL
-        SELECT a.at, a.actor, 'started', NULL, NULL, NULL, NULL, 0 FROM audit a WHERE a.subject = 'claim:' || @Id AND a.action = 'ClaimStarted'
+        SELECT c.created_at, coalesce(u.name, '-'), 'started', NULL, NULL, NULL, NULL, 0 FROM claims c LEFT JOIN users u ON u.id = c.started_by WHERE c.id = @Id
         UNION ALL
-        SELECT a.at, 'the clock', 'escalated', NULL, NULL, NULL, NULL, 1000000 FROM audit a WHERE a.subject = 'claim:' || @Id AND a.action = 'TimerFired'
+        SELECT escalated_at, 'the clock', 'escalated', NULL, NULL, NULL, NULL, 1000000 FROM claims WHERE id = @Id AND escalated_at IS NOT NULL
         ORDER BY 1, Place
         """;
 
@@ -114,7 +113,7 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
             .. (await connection.QueryAsync<TaskRow>(OpenTasks, new { claim.Id })).Select(t => new OpenTaskView(
                 References.Task(number, claim.Ordinal, t.Token), t.Step, t.Kind, t.Role, t.Assignee is null ? null : names[t.Assignee],
                 t.DueAt == ItemChange.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(t.DueAt),
-                TaskOutcomes.Of(definition, (RunTask)definition.Find(t.Activity)!), t.Asks?.Split(' ')[0])),
+                definition.OutcomesOf(t.Activity), t.Asks?.Split(' ')[0])),
         ];
     }
 

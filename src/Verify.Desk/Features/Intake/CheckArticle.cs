@@ -132,6 +132,7 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog) : IReq
             Route = route.Reason,
             Status = "in-review",
             Round = 1,
+            StartedBy = session.Actor?.Id,
             CreatedAt = session.NowMs,
         };
         var step = FlowRuntime.Start(definition, new FlowObject([new("ClaimId", id)]));

@@ -46,7 +46,7 @@ public sealed class FireDueTimersHandler(Session session, KnownDefinitions defin
         var definition = await definitions.Get(session.Connection, claim.DefinitionId, claim.DefinitionVersion);
         var state = FlowState.FromJson(claim.State);
         if (state.Open.All(o => o.Token != timer.Token)) return; // another timer of this call has ended it
-        var step = FlowRuntime.Resume(definition, state, (int)timer.Token, null);
+        var step = FlowRuntime.Resume(definition.Definition, state, (int)timer.Token, null);
         var change = ItemChange.Of(claim, step, session.NowMs);
         var fired = timer with { Status = "fired" };
         await session.Connection.ExecuteAsync(Items.UpdateTimer, fired);

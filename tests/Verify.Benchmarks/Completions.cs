@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Verify.Desk;
+using Verify.Desk.Features.Claims;
+using Verify.Desk.Features.Intake;
+using Verify.Desk.Features.Users;
+using Verify.Desk.Requests;
+
+namespace Verify.Benchmarks;
+
+/// <summary>Human-task completions through the standard definition: decided, moved on and on disk before the answer.</summary>
+internal static class Completions
+{
+    private static readonly (string Outcome, string? Attribution, string? Content, string User)[] Steps =
+        [("corroborated", null, "true", "Ines"), ("confirmed", "accurate", null, "Ines"), ("approve", null, null, "Edda")];
+
+    public static async Task Run(Settings settings)
+    {
+        using var folder = new WorkFolder();
+        var seconds = settings.Number("seconds", 10, 1);
+        var single = Raw(folder.File("raw-single.db"), seconds / 4.0, rowsPerCommit: 1);
+        var shared = Raw(folder.File("raw-shared.db"), seconds / 4.0, rowsPerCommit: 256);
+        foreach (var callers in settings.Number("callers", 0, 8) is var n and > 0 ? [n] : new[] { 1, 8, 64 })
+            await RunWith(folder.File($"desk-{callers}.db"), callers, seconds, settings.Number("claims", Math.Max(4000, callers * 500), 400), single, shared);
+    }
+
+    private static async Task RunWith(string path, int callers, int seconds, int claims, double single, double shared)
+    {
+        await using var desk = VerifyDesk.Open(new DeskOptions(path, Path.Combine(Measure.Root, "workflows"))).Value;
+        await Do(desk, new AddUser("Ada", [Roles.Administrator]));
+        await Do(desk, new AddUser("Ines", [Roles.FactChecker]) { As = "Ada" });
+        await Do(desk, new AddUser("Edda", [Roles.Editor]) { As = "Ada" });
+        const int PerArticle = 200;
+        for (var a = 0; a * PerArticle < claims; a++)
+            await Do(desk, new CheckArticle(string.Join(' ', Enumerable.Range(0, PerArticle).Select(i => $"Mayor Pia Lund said the town would close {a * PerArticle + i} wells."))) { As = "Ada" });
+
+        var next = -1;
+        var latencies = new List<double>[callers];
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(c => Task.Run(async () =>
+        {
+            var mine = latencies[c] = [];
+            while (watch.Elapsed.TotalSeconds < seconds && Interlocked.Increment(ref next) is var item && item < claims)
+            {
+                var task = $"{item / PerArticle + 1}.{item % PerArticle + 1}-3";
+                foreach (var (outcome, attribution, content, user) in Steps)
+                {
+                    var began = Stopwatch.GetTimestamp();
+                    var done = await Do(desk, new CompleteTask(task, outcome, null, attribution, content) { As = user });
+                    mine.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                    if (done.Opened.Count > 0) task = done.Opened[0].Task;
+                    else if (done.Status != "approved") throw new InvalidOperationException($"{task} ended {done.Status}");
+                }
+            }
+        })));
+        var elapsed = watch.Elapsed.TotalSeconds;
+        var all = latencies.SelectMany(l => l).ToList();
+        Measure.Print("completions", ("callers", callers), ("per_second", all.Count / elapsed), ("p50_ms", Measure.Percentile(all, 0.5)), ("p99_ms", Measure.Percentile(all, 0.99)),
+            ("raw_single_per_second", single), ("raw_shared_per_second", shared), ("share_of_raw_single", all.Count / elapsed / single), ("completions", all.Count));
+    }
+
+    // The disk's own rate with the same settings: one small row a commit, or many rows sharing one.
+    private static double Raw(string path, double seconds, int rowsPerCommit)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
+        connection.Open();
+        void Execute(string sql) { using var c = connection.CreateCommand(); c.CommandText = sql; c.ExecuteNonQuery(); }
+        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE rows (id INTEGER PRIMARY KEY, text TEXT NOT NULL)");
+        using var insert = connection.CreateCommand();
+        insert.CommandText = "INSERT INTO rows (text) VALUES ('a decision, its task, its claim and the entry that records them')";
+        using var begin = connection.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        using var commit = connection.CreateCommand();
+        commit.CommandText = "COMMIT";
+        var rows = 0L;
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed.TotalSeconds < seconds)
+        {
+            begin.ExecuteNonQuery();
+            for (var i = 0; i < rowsPerCommit; i++, rows++) insert.ExecuteNonQuery();
+            commit.ExecuteNonQuery();
+        }
+        return rows / watch.Elapsed.TotalSeconds;
+    }
+
+    internal static async Task<T> Do<T>(VerifyDesk desk, MediatR.IRequest<Result<T>> request) => (await desk.Send(request)).Value;
+}
