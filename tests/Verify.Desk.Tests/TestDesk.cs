@@ -75,7 +75,8 @@ public sealed class TestDesk : IAsyncDisposable
     {
         var task = (await Claim(claim)).Open.Single(t => t.Step == step);
         return await Do(new CompleteTask(task.Task, outcome, Note: $"{outcome} by {user}",
-            AttributionVerdict: task.Asks == "attribution" ? verdict : null, ContentVerdict: task.Asks == "content" ? verdict : null) { As = user });
+            AttributionVerdict: task.Asks == "attribution" ? verdict : null, ContentVerdict: task.Asks == "content" ? verdict : null)
+        { As = user });
     }
 
     public async Task<ArticleView> Article(string number) => await Do(new ShowArticle(number));

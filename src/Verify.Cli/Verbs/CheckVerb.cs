@@ -53,7 +53,8 @@ internal static class CheckVerb
         var article = read.Value;
         var key = run.Key is null ? null : parse.GetValue(Files)!.Length == 1 ? run.Key : $"{run.Key}/{name}";
         var result = await desk.Send(new CheckArticle(article.Text, parse.GetValue(Title) ?? article.Title, parse.GetValue(Outlet) ?? article.Outlet,
-            parse.GetValue(Url), parse.GetValue(Date) ?? article.Date, parse.GetValue(Writer)) { As = run.User, Key = key }, cancellation);
+            parse.GetValue(Url), parse.GetValue(Date) ?? article.Date, parse.GetValue(Writer))
+        { As = run.User, Key = key }, cancellation);
         if (result.Refusal is { } refused) return run.Refuse(refused);
         var view = await desk.Send(new ShowArticle(result.Value.Id), cancellation);
         if (view.Refusal is { } unseen) return run.Refuse(unseen);

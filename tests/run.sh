@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds everything with warnings as errors and runs every test. The last line of its output counts them:
+#   N passed, N failed, N skipped
+# Options are passed on to `dotnet test`, for example --project tests/Verify.Desk.Tests.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+dotnet build Verify.sln -m:2 --nologo -v:q || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+dotnet test --no-build --no-progress "$@" 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+
+# The closing summary of `dotnet test` counts over all projects.
+count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+if [ -z "$passed" ]; then
+    echo "no test was run"
+    passed=0 failed=1
+fi
+echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+[ "$status" -eq 0 ] && [ "${failed:-0}" -eq 0 ]
