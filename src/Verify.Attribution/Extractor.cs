@@ -7,6 +7,9 @@ namespace Verify.Attribution;
 /// <summary>Finds the attributed claims of an article. Pure and deterministic; safe from any thread.</summary>
 public static class Extractor
 {
+    // "A said B said C said D said …": nobody reports deeper than this; it bounds the chains of hostile text.
+    private const int DeepestNesting = 4;
+
     /// <param name="text">The article as stored. It is never changed; every span of the answer refers to it.</param>
     /// <returns>Claims in the order in which they stand in the text.</returns>
     public static IReadOnlyList<AttributedClaim> Extract(string text)
@@ -73,10 +76,18 @@ public static class Extractor
             foreach (var link in chain.Where(l => l.Role == LinkRole.Speaker)) sources.Remember(link.Resolved, link.Kind);
             var parent = Enumerable.Range(first, claims.Count - first).Where(k => Encloses(claims[k], tokens[draft.CueToken].Span, content)).Cast<int?>().LastOrDefault();
             // Within another's content, that one's chain comes first; its speaker passes on what this one said.
+            if (parent is { } at && Depth(claims, at) >= DeepestNesting) continue;
             if (parent is { } p)
                 chain = [.. claims[p].Chain.Where(l => l.Role != LinkRole.Medium).Select(l => l with { Role = LinkRole.Relay }), .. chain];
             claims.Add(new(parent, QuotationOf(text, draft, tokens), draft.Form, content, chain, draft.Confidence, draft.Construction));
         }
+    }
+
+    private static int Depth(List<AttributedClaim> claims, int claim)
+    {
+        var depth = 1;
+        for (var at = claims[claim].Parent; at is { } parent; at = claims[parent].Parent) depth++;
+        return depth;
     }
 
     private static bool Encloses(AttributedClaim outer, Span cue, List<Span> content) =>

@@ -39,4 +39,20 @@ public sealed class AnyText
 
     [Fact]
     public void Extract_AnyString_SpansStayInsideAndTheAnswerIsTheSameTwice() => Gen.String.Sample(Holds, iter: 5_000);
+
+    /// <summary>Text made to be slow is bounded by its length: what is found stays shallow, and the whole stays small.</summary>
+    [Theory]
+    [InlineData("he said ")]
+    [InlineData("Bob cited Ann as saying ")]
+    [InlineData("according to ")]
+    [InlineData("\u201che said \u2018")]
+    [InlineData("\"")]
+    [InlineData("citing officials, ")]
+    public void Extract_AHostileSentence_StaysShallow(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 20_000)) + ".";
+        var claims = Extractor.Extract(text);
+        claims.ShouldAllBe(c => c.Chain.Count <= 24);
+        claims.Sum(c => c.Chain.Count + c.Content.Count).ShouldBeLessThan(text.Length);
+    }
 }

@@ -7,13 +7,17 @@ public readonly record struct Sentence(int From, int To);
 
 public static class Sentences
 {
+    // Longer than any sentence a reader would finish, quotations of many sentences included. The rules look around
+    // within a sentence, so this bound keeps the whole linear in the length of the text.
+    private const int MostTokens = 1000;
+
     public static List<Sentence> Split(List<Token> tokens, int from, int to)
     {
         var sentences = new List<Sentence>();
         var start = from;
         for (var i = from; i < to; i++)
         {
-            if (!EndsAt(tokens, i, from, to)) continue;
+            if (!EndsAt(tokens, i, from, to) && i - start < MostTokens) continue;
             sentences.Add(new(start, i + 1));
             start = i + 1;
         }

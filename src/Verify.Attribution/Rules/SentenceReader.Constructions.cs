@@ -5,6 +5,9 @@ namespace Verify.Attribution.Rules;
 
 internal sealed partial class SentenceReader
 {
+    // A relay, a speaker, a document and a post make a long chain; hostile text makes longer ones.
+    private const int MostLinks = 6;
+
     /// <summary>"According to X, …", "…, according to X", and a document named after another cue.</summary>
     private Draft? AccordingTo(int cue)
     {
@@ -12,6 +15,7 @@ internal sealed partial class SentenceReader
         if (mention.IsEmpty) return null;
         var link = new DraftLink(LinkRole.Speaker, mention, (cue, cue + 2));
         var last = _drafts.LastOrDefault();
+        if (last is { Links.Count: >= MostLinks }) return null;
         if (last is not null && (cue == last.CueToken + 1 || last.Content.Any(c => c.To == cue || c.To == cue - 1)) && last.Links.Count > 0)
         {
             // "… CNN cited Pompeo as saying according to a copy of the cable": a link more of the same chain.
@@ -25,8 +29,10 @@ internal sealed partial class SentenceReader
         if (cue == _from || cue == _from + 1 && tokens[_from].Kind == TokenKind.Comma) Add(draft, after, ContentEnd(after + 1));
         else
         {
-            Add(draft, _from, cue);
-            if (KindAt(after) is TokenKind.Comma or TokenKind.Word && after < _to - 1) Add(draft, after, _to);
+            // What an earlier "according to" has attributed is not attributed once more.
+            var from = _drafts.Where(d => d.Construction == "according-to").SelectMany(d => d.Content).Select(c => c.To).Append(_from).Max();
+            Add(draft, from, cue);
+            if (KindAt(after) is TokenKind.Comma or TokenKind.Word && after < _to - 1) Add(draft, after, ContentEnd(after + 1));
         }
         return draft.Content.Count == 0 ? null : draft;
     }
@@ -48,7 +54,7 @@ internal sealed partial class SentenceReader
     {
         var group = VerbGroup(verb);
         var gerund = tokens[verb].Is(Word.Gerund);
-        if (gerund && _drafts.LastOrDefault() is { } before && before.Links.Count > 0)
+        if (gerund && _drafts.LastOrDefault() is { Links.Count: > 0 and < MostLinks } before)
         {
             var source = phrases.StartingAt(verb + 1, _to);
             if (source.IsEmpty) return null;

@@ -14,6 +14,7 @@ internal sealed partial class SentenceReader
             if (t.Quote != 0) continue;
             if (t.Kind is TokenKind.Semicolon) return i;
             if (t.Kind is TokenKind.Stop && i == _to - 1) return i;
+            if (i > from && Says(i, "according") && Says(i + 1, "to")) return i;
             if (t.Kind != TokenKind.Comma || i + 1 >= _to || i == from) continue;
             var next = tokens[i + 1];
             if (Says(i + 1, "according") || Says(i + 1, "while") || Says(i + 1, "adding") || Says(i + 1, "citing") || Says(i + 1, "whereas") || Says(i + 1, "although") || Says(i + 1, "though") || Says(i + 1, "despite")) return i;
