@@ -12,6 +12,8 @@ public static class References
 {
     private const string ClaimByNumbers = "SELECT c.id FROM claims c JOIN articles a ON a.id = c.article_id WHERE a.number = @Article AND c.ordinal = @Ordinal";
     private const string ClaimById = "SELECT id FROM claims WHERE id = @Id";
+    private const string TaskByNumbers = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = ({ClaimByNumbers}) AND token = @Token";
+    private const string TaskById = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @ClaimId AND token = @Token";
     private const string ArticleByNumber = "SELECT id FROM articles WHERE number = @Number";
     private const string ArticleById = "SELECT id FROM articles WHERE id = @Id";
 
@@ -27,12 +29,16 @@ public static class References
         return await connection.QuerySingleOrDefaultAsync<string>(ClaimById, new { Id = reference });
     }
 
-    /// <returns>The claim's id and the task's token, or null. The token is not looked up.</returns>
-    public static async Task<(string ClaimId, long Token)?> FindTask(IDbConnection connection, string reference)
+    /// <returns>The task, open or not, or null.</returns>
+    public static async Task<TaskRow?> FindTask(IDbConnection connection, string reference)
     {
         var dash = reference.LastIndexOf('-');
         if (dash <= 0 || Number(reference[(dash + 1)..]) is not { } token) return null;
-        return await FindClaim(connection, reference[..dash]) is { } claim ? (claim, token) : null;
+        var claim = reference[..dash];
+        var parts = claim.Split('.');
+        if (parts.Length == 2 && Number(parts[0]) is { } article && Number(parts[1]) is { } ordinal)
+            return await connection.QuerySingleOrDefaultAsync<TaskRow>(TaskByNumbers, new { Article = article, Ordinal = ordinal, Token = token });
+        return await connection.QuerySingleOrDefaultAsync<TaskRow>(TaskById, new { ClaimId = claim, Token = token });
     }
 
     public static Task<string?> FindArticle(IDbConnection connection, string reference) => Number(reference) is { } number
