@@ -15,6 +15,7 @@ internal sealed partial class SentenceReader
             if (t.Kind is TokenKind.Semicolon) return i;
             if (t.Kind is TokenKind.Stop && i == _to - 1) return i;
             if (i > from && Says(i, "according") && Says(i + 1, "to")) return i;
+            if (i > from && i + 1 < _to && (t.Is(Word.Conjunction) || Says(i, "while")) && ReportBegins(i + 1)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
             if (t.Kind != TokenKind.Comma || i + 1 >= _to || i == from) continue;
             var next = tokens[i + 1];
             if (Says(i + 1, "according") || Says(i + 1, "while") || Says(i + 1, "adding") || Says(i + 1, "citing") || Says(i + 1, "whereas") || Says(i + 1, "although") || Says(i + 1, "though") || Says(i + 1, "despite")) return i;
@@ -24,6 +25,15 @@ internal sealed partial class SentenceReader
             if (ReportFollows(i + 1)) return i;
         }
         return _to;
+    }
+
+    // "… while the minister wrote that …", "… but AFP reported …": somebody else's report begins.
+    private bool ReportBegins(int i)
+    {
+        var subject = phrases.StartingAt(i, _to, withPrepositions: false);
+        var verb = subject.To;
+        while (verb < _to && tokens[verb].Is(Word.Auxiliary | Word.Adverb)) verb++;
+        return !subject.IsEmpty && verb < _to && tokens[verb].Is(Word.Reports | Word.Cites) && tokens[verb].Is(Word.Finite) && IsVerb(verb);
     }
 
     // ", X said." after content that was begun before it.

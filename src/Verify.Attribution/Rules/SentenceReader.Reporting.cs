@@ -65,6 +65,12 @@ internal sealed partial class SentenceReader
         if (KindAt(next) == TokenKind.Colon) next++;
         if (KindAt(next) == TokenKind.OpenQuote) return Quoted(draft, next, end, t);
         if (Says(next, "that") && t.Is(Word.Reports | Word.Shows)) { Add(draft, next, end); return true; }
+        // "reported on Thursday, coverage had risen": a comma closes what stands between verb and content.
+        if (KindAt(next) == TokenKind.Comma && next > verb + 1 && t.Is(Word.Reports) && !t.Is(Word.NounToo) && LooksLikeClause(next + 1, ContentEnd(next + 1)))
+        {
+            next++;
+            end = ContentEnd(next);
+        }
         if (KindAt(next) == TokenKind.Comma || next >= end) return false;
         if (Says(next, "to") && t.Is(Word.Commits) || t.Is(Word.Directs) && Directive(draft, next, end)) { if (draft.Content.Count == 0) Add(draft, next, end); return true; }
         if (t.Is(Word.Reports) && !tokens[next].Is(Word.Preposition) && LooksLikeClause(next, end)) { Add(draft, next, end); return true; }
@@ -204,8 +210,13 @@ internal sealed partial class SentenceReader
         for (var guard = 0; guard < 4 && next < _to; guard++)
         {
             if (tokens[next].Is(Word.Adverb) || tokens[next].Is(Word.Time) && !tokens[next].Is(Word.Modal)) { next++; continue; }
-            if (tokens[next].Is(Word.Preposition) && next + 1 < _to && phrases.StartingAt(next + 1, _to, withPrepositions: false) is { IsEmpty: false } p && IsTime(p)) { next = p.To; continue; }
-            return;
+            // "on Friday", "on the night of Monday", "in 2019": the words of time alone, not the clause behind them.
+            var at = next + 1;
+            if (!tokens[next].Is(Word.Preposition) || at >= _to) return;
+            if (tokens[at].Is(Word.Determiner) && at + 1 < _to) at++;
+            if (!tokens[at].Is(Word.Time) && tokens[at].Kind != TokenKind.Number) return;
+            while (at < _to && (tokens[at].Is(Word.Time) || tokens[at].Kind == TokenKind.Number)) at++;
+            next = at;
         }
     }
 
