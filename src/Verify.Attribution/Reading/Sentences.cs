@@ -37,6 +37,17 @@ public static class Sentences
         return next.Capital && !Attributes(tokens, i + 1, to);
     }
 
+    // "Duda said the …" and "Duda said: “…" begin a new report; "Duda said.", "Duda told Reuters on Monday." end this one.
+    private static bool EndsSoon(List<Token> tokens, int from, int to)
+    {
+        for (var i = from; i < to && i < from + 8; i++)
+        {
+            if (tokens[i].Kind is TokenKind.Stop or TokenKind.Semicolon) return true;
+            if (tokens[i].Kind is TokenKind.OpenQuote or TokenKind.Colon || tokens[i].Is(Word.PlainVerb | Word.Auxiliary | Word.Subordinator)) return false;
+        }
+        return to <= from + 8;
+    }
+
     // "… them." Duda wrote: the words after the closing mark belong to it when a reporting verb comes at once.
     private static bool Attributes(List<Token> tokens, int from, int to)
     {
@@ -44,9 +55,7 @@ public static class Sentences
         {
             var t = tokens[i];
             if (t.Is(Word.Reports | Word.Cites) && t.Is(Word.Finite) && i > from && !tokens[i - 1].Is(Word.Determiner | Word.Preposition))
-                // "Duda said the …" begins a new report; "Duda said." or "Duda said on Monday." ends this one.
-                return i + 1 >= to || tokens[i + 1].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon or TokenKind.Semicolon
-                    || tokens[i + 1].Is(Word.Preposition | Word.Time | Word.Cites) || t.Is(Word.Cites) || t.Is(Word.Tells);
+                return t.Is(Word.Cites) || EndsSoon(tokens, i + 1, to);
             if (t.Is(Word.PlainVerb) || t.Kind is TokenKind.Stop or TokenKind.OpenQuote) return false;
         }
         return false;

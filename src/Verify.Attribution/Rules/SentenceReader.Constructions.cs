@@ -41,6 +41,7 @@ internal sealed partial class SentenceReader
     private Draft? Reportedly(int cue)
     {
         if (_drafts.Any(d => d.Content.Any(c => c.From <= cue && cue < c.To))) return null;
+        if (IsAt(cue + 1, Word.Reports) && !IsAt(cue + 1, Word.NounToo)) return null; // "reportedly said": the one who said it is named
         var draft = new Draft { Construction = "reportedly", CueToken = cue, Confidence = 0.6 };
         var from = cue;
         while (from > _from && tokens[from - 1].Kind is not (TokenKind.Semicolon or TokenKind.Stop)) from--;

@@ -89,6 +89,7 @@ internal sealed partial class SentenceReader
             var quoted = next;
             while (quoted < end && tokens[quoted].Kind != TokenKind.OpenQuote) quoted++;
             if (quoted < end && quoted - next < 8) Add(draft, quoted, CloseOf(quoted, _to) is var close and > 0 ? close + 1 : end);
+            else if (Names(verb)) return false; // "called off the search" says nothing
             else Add(draft, next, Math.Min(end, NextComma(next, end)));
             return true;
         }
@@ -96,6 +97,9 @@ internal sealed partial class SentenceReader
         if (Says(verb, "added") && tokens[next].Is(Word.Determiner)) { draft.Form = ContentForm.NounPhrase; draft.Confidence = 0.5; Add(draft, next, end); return true; }
         return false;
     }
+
+    // Verbs that report only the name given: without quoted words they do something else.
+    private bool Names(int verb) => Says(verb, "called") || Says(verb, "calls") || Says(verb, "dubbed") || Says(verb, "termed") || Says(verb, "labelled") || Says(verb, "labeled");
 
     private bool Quoted(Draft draft, int open, int end, Token verb)
     {
