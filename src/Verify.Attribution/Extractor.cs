@@ -97,7 +97,7 @@ public static class Extractor
     {
         var kind = sources.KindOf(link.Mention);
         // "on Twitter": as a medium the network is the post; as a speaker it would be the company.
-        if (link.Role == LinkRole.Medium && tokens[link.Mention.Head].Is(Word.PostNoun)) kind = SourceKind.Post;
+        if (link.Role == LinkRole.Medium && (tokens[link.Mention.Head].Is(Word.PostNoun) || tokens[link.Mention.Head].Span.Length == 1)) kind = SourceKind.Post;
         return new(link.Role, kind, new Span(tokens[link.Mention.From].Start, tokens[link.Mention.To - 1].End), sources.Resolve(link.Mention),
             link.Cue is { } cue ? [new Span(tokens[cue.From].Start, tokens[cue.To - 1].End)] : []);
     }

@@ -38,10 +38,15 @@ internal static class Output
         Console_.Write(table);
     }
 
+    /// <summary>Characters on a line; generous where the output goes into a file.</summary>
+    public static int Width => Console_.Profile.Width;
+
     /// <summary>Shortens to at most this many characters.</summary>
     public static string Short(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
 
-    public static string Time(DateTimeOffset? time) => time is { } t ? t.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) : "";
+    public static string Count(long n, string thing) => $"{n} {thing}{(n == 1 ? "" : "s")}";
+
+    public static string Time(DateTimeOffset? time) => time is { } t ? t.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture) : "";
 
     // Articles come from anywhere: what could steer a terminal is shown, not sent.
     private static string Plain(string text)

@@ -22,10 +22,10 @@ internal static class VerifyCommand
             CompleteVerb.Create(), CompleteVerb.CreateReturn(), CommentVerb.Create(), ArticleVerb.Create(), ReportVerb.Create(), UserVerbs.Create(),
             WorkflowsVerbs.Create(), AuditVerb.Create(), UpkeepVerbs.Backup(), UpkeepVerbs.Doctor(),
         }) root.Subcommands.Add(verb);
-        var parse = root.Parse(args);
+        var parse = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parse.Errors.Count > 0)
         {
-            Output.Complain(parse.GetValue(Options.Json), "usage", $"{parse.Errors[0].Message.Split('\n')[0].Trim()} (verify {VerbOf(parse)}--help shows how)");
+            Output.Complain(args.Contains(Options.Json.Name), "usage", $"{Explain(parse)} (verify {VerbOf(parse)}--help shows how)");
             return ExitCodes.Usage;
         }
         try
@@ -42,6 +42,23 @@ internal static class VerifyCommand
         }
 #pragma warning restore CA1031
     }
+
+    // The parser's own messages name types of the runtime and not what was mistyped.
+    private static string Explain(ParseResult parse)
+    {
+        var command = parse.CommandResult.Command;
+        if (command.Subcommands.Count > 0)
+            return parse.UnmatchedTokens.Count > 0 ? $"'{parse.UnmatchedTokens[0]}' is not a command{Similar(parse.UnmatchedTokens[0], command)}" : $"a command is missing: {string.Join(", ", command.Subcommands.Select(c => c.Name))}";
+        if (parse.UnmatchedTokens.Count > 0) return $"'{parse.UnmatchedTokens[0]}' is not understood here";
+        foreach (var argument in command.Arguments)
+            if (argument.Arity.MinimumNumberOfValues > 0 && parse.GetResult(argument) is not { Tokens.Count: > 0 }) return $"<{argument.Name}> is missing";
+        foreach (var option in parse.CommandResult.Children.OfType<OptionResult>().Where(o => o.Errors.Any()))
+            return option.Tokens.Count == 0 ? $"{option.Option.Name} needs a value" : $"'{option.Tokens[0].Value}' is not a value for {option.Option.Name}";
+        return parse.Errors[0].Message.Split('\n')[0].Trim();
+    }
+
+    private static string Similar(string word, Command command) =>
+        command.Subcommands.Select(c => c.Name).Where(n => n.Length > 2 && word.Length > 1 && (n[0] == word[0] && n[^1] == word[^1] || n.StartsWith(word[..2], StringComparison.Ordinal))).FirstOrDefault() is { } near ? $"; did you mean {near}?" : "";
 
     private static string VerbOf(ParseResult parse) =>
         string.Concat(parse.CommandResult.Command is RootCommand ? [] : Path(parse.CommandResult).Select(n => n + " "));

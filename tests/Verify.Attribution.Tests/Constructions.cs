@@ -27,6 +27,9 @@ public sealed class Constructions
     [InlineData("\"The sum is wrong,\" the Ledger cited Carlo Benassi as saying according to a copy of the internal memo.", "relay:Ledger > speaker:Carlo Benassi > medium:memo | The sum is wrong")]
     [InlineData("The Ledger quoted Carlo Benassi as saying that the sum was wrong.", "relay:Ledger > speaker:Carlo Benassi | the sum was wrong")]
     [InlineData("Carlo Benassi told Reuters that the sum was wrong.", "relay:Reuters > speaker:Carlo Benassi | the sum was wrong")]
+    [InlineData("CNN cited Mike Pompeo as saying, according to a copy of the diplomatic cable, that \"missions should prepare\".", "relay:CNN > speaker:Mike Pompeo > medium:cable | missions should prepare")]
+    [InlineData("Reuters reported on Friday, citing people with knowledge of the case, that regulators have opened a probe.", "relay:Reuters > speaker:people | regulators have opened a probe")]
+    [InlineData("The reservoir was leaking, according to an internal memo obtained by the Brackwater Post.", "relay:Brackwater Post > speaker:memo | The reservoir was leaking")]
     // Documents and posts, as speakers and as media.
     [InlineData("The report found that nine wells were poisoned.", "speaker:report | nine wells were poisoned")]
     [InlineData("Mara Voss said in a statement that the roof was safe.", "speaker:Mara Voss > medium:statement | the roof was safe")]
@@ -36,9 +39,24 @@ public sealed class Constructions
     [InlineData("Harbour master Jens Aune denied the allegations.", "speaker:Jens Aune | the allegations")]
     [InlineData("City inspectors ordered the club to close the stand.", "speaker:City inspectors | the club to close the stand")]
     [InlineData("Officials said three people died.", "speaker:Officials | three people died")]
+    [InlineData("Two people familiar with the matter said the budget was moved.", "speaker:Two people | the budget was moved")]
+    [InlineData("The budget was moved, according to two people familiar with the matter.", "speaker:two people | The budget was moved")]
+    [InlineData("A nurse who spoke on condition of anonymity told the BBC that the ward was closed.", "relay:BBC > speaker:nurse | the ward was closed")]
+    [InlineData("Sources close to the family say the boy is alive.", "speaker:Sources | the boy is alive")]
+    [InlineData("Police say no one was hurt.", "speaker:Police | no one was hurt")]
+    [InlineData("Anna Lee wrote on X: \"The recall is real.\"", "speaker:Anna Lee > medium:X | The recall is real.")]
+    [InlineData("Officials said on Friday the bridge is closed.", "speaker:Officials | the bridge is closed")]
     [InlineData("It was reported that two schools had closed.", " | two schools had closed")]
     [InlineData("Norhav said it would complain, adding that its ships carried permits.", "speaker:Norhav | it would complain\nspeaker:Norhav | its ships carried permits")]
     public void Extract_OneConstruction_FindsContentAndChain(string text, string expected) => Describe(text).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("Two people familiar with the matter said the budget was moved.")]
+    [InlineData("A nurse who spoke on condition of anonymity told the BBC that the ward was closed.")]
+    [InlineData("A nurse at the hospital, who asked not to be named, said the ward was closed.")]
+    [InlineData("Sources close to the family say the boy is alive.")]
+    public void Extract_AnUnnamedSource_IsAnonymous(string text) =>
+        Extractor.Extract(text).ShouldHaveSingleItem().Speaker!.Kind.ShouldBe(SourceKind.Anonymous);
 
     [Theory]
     [InlineData("The so-called \"ghost road\" was opened in June.")]

@@ -19,12 +19,15 @@ public sealed class BadInput : IDisposable
         (await _cli.Run("check", "missing.txt")).Refused(3, "no_file");
         (await _cli.Run("check", _cli.Folder)).Refused(3, "is_directory");
         (await _cli.Run("check", _cli.Write("empty.txt", ""))).Refused(3, "empty");
+        (await _cli.Feed("<p>Mayor Pia Lund said the dam is safe.</p>", "check", "-", "--dry-run")).Ok().Out.ShouldContain("the dam is safe");
         (await _cli.Run("check", _cli.Write("nav.html", "<!doctype html><html><body><nav><a href='/'>Home</a></nav></body></html>"))).Refused(3, "no_article");
         await File.WriteAllBytesAsync(Path.Combine(_cli.Folder, "image.png"), [0x89, 0x50, 0x4E, 0x47, 0, 0, 0, 13]);
         (await _cli.Run("check", "image.png")).Refused(3, "binary");
         await File.WriteAllBytesAsync(Path.Combine(_cli.Folder, "latin.txt"), Encoding.Latin1.GetBytes("Der Bürgermeister said no."));
         (await _cli.Run("check", "latin.txt")).Refused(3, "invalid_utf8").Err.ShouldContain("byte 5 (0xFC)");
         (await _cli.Run("article", "1")).Refused(6, "not_found");
+        (await _cli.Run("queue", "--db", "typo.db")).Refused(4, "no_database");
+        File.Exists(Path.Combine(_cli.Folder, "typo.db")).ShouldBeFalse();
     }
 
     [Fact]
@@ -50,7 +53,10 @@ public sealed class BadInput : IDisposable
     [Fact]
     public async Task CommandLine_Wrong_IsOneLineAndStatusTwo()
     {
-        (await _cli.Run("cheque")).Refused(2, "usage");
+        (await _cli.Run("cheque")).Refused(2, "usage").Err.ShouldContain("did you mean check?");
+        (await _cli.Run("user", "add", "--role", "editor")).Refused(2, "usage").Err.ShouldContain("<name> is missing");
+        (await _cli.Run("complete", "1.1-3", "--outcome", "x", "--version-seen", "abc")).Refused(2, "usage").Err.ShouldContain("'abc' is not a value for --version-seen");
+        (await _cli.Run()).Ok().Out.ShouldContain("Exit status:");
         (await _cli.Run("complete", "1.1-3")).Refused(2, "usage").Err.ShouldContain("--outcome");
         (await _cli.Run("queue", "--limit", "many")).Refused(2, "usage");
         var json = await _cli.Run("check", "missing.txt", "--json");
@@ -91,7 +97,7 @@ public sealed class BadInput : IDisposable
         }
         (await _cli.Run("doctor", "--db", "nowhere.db")).Refused(4, "no_database");
         (await _cli.Run("queue", "--db", _cli.Write("notes.db", new string('n', 9000)))).Refused(4, "not_a_database");
-        (await _cli.Run("queue", "--db", Path.Combine(_cli.Folder, "no", "such", "desk.db"))).Refused(4, "cannot_open");
+        (await _cli.Run("check", Cli.Sample("stadium-post.txt"), "--db", Path.Combine(_cli.Folder, "no", "such", "desk.db"))).Refused(4, "cannot_open");
         (await _cli.Run("audit", "check")).Ok();
         using (var newer = new SqliteConnection($"Data Source={_cli.Db};Pooling=false"))
         {

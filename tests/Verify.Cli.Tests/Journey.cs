@@ -104,8 +104,8 @@ public sealed class Journey : IDisposable
     {
         (await _cli.Feed("=HYPERLINK(\"x\") is a title\n\nOfficials said three people died.", "check", "-", "--title", "=1+1")).Ok();
         var lines = (await _cli.Run("report", "--by", "article", "--csv")).Ok().Out.Trim().Split('\n');
-        lines[0].Trim().ShouldBe("by,group,claims,in_review,approved,rejected,overdue");
-        lines[1].Trim().ShouldBe("article,1 =1+1,1,1,0,0,0"); // begins with the article's number, so it is no formula
+        lines[0].Trim().ShouldBe("by,group,claims,in_review,approved,rejected,dismissed,overdue");
+        lines[1].Trim().ShouldBe("article,1 =1+1,1,1,0,0,0,0"); // begins with the article's number, so it is no formula
         (await _cli.Run("report", "--by", "colour")).Refused(2, "invalid_request");
     }
 

@@ -54,6 +54,7 @@ public sealed class AuditTrail
         var report = await test.Do(new CheckAudit());
         report.Sound.ShouldBeFalse();
         test.Scalar<string>($"SELECT action FROM audit WHERE seq = {report.FirstBad}").ShouldBe(action, report.Problem);
+        report.Entry.ShouldNotBeNull().ShouldStartWith(action);
     }
 
     [Theory]

@@ -67,7 +67,7 @@ public sealed class Decisions
         await test.Complete("2.1", "check-account", "impostor", "Ines");
         var other = (await test.Claim("2.1")).Open.Single().Task;
         (await test.Refused(new CompleteTask(other, "approve") { As = "Emil" }, "four_eyes")).Message.ShouldContain("wrote");
-        (await test.Do(new CompleteTask(other, "approve") { As = "Edda" })).Status.ShouldBe("approved");
+        (await test.Do(new CompleteTask(other, "approve", "The impostor is the story") { As = "Edda" })).Status.ShouldBe("approved");
     }
 
     [Fact]
@@ -109,6 +109,22 @@ public sealed class Decisions
     }
 
     [Fact]
+    public async Task Complete_WhatWillBeAskedAboutLater_NeedsANote()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Refused(new CompleteTask((await test.Claim(await test.Check(TestDesk.Standard) + ".1")).Open.Single().Task, "not-a-claim") { As = "Ines" }, "note_needed");
+        await test.Refused(new CompleteTask((await test.Claim(await test.Check(TestDesk.Anonymous) + ".1")).Open.Single().Task, "identity-unknown") { As = "Edda" }, "note_needed");
+        await test.Complete("1.1", "corroborate", "not-corroborated", "Ines", "false");
+        await test.Complete("1.1", "check-secondary-source", "differs", "Ines", "misattributed");
+        var task = (await test.Claim("1.1")).Open.Single().Task;
+        (await test.Refused(new CompleteTask(task, "approve") { As = "Edda" }, "note_needed")).Message.ShouldContain("content false, attribution misattributed");
+        await test.Do(new CompleteTask(task, "approve", "The article says that it is false") { As = "Edda" });
+        var article = await test.Article("1");
+        article.Clear.ShouldBeTrue();
+        article.Doubts.ShouldBe(["1.1"]);
+    }
+
+    [Fact]
     public async Task Complete_WithTheSameKeyTwice_HasOneEffectAndTheSameAnswer()
     {
         await using var test = await TestDesk.WithUsers();
@@ -135,7 +151,7 @@ public sealed class Decisions
         await test.Refused(new TakeTask(task) { As = "Omar" }, "task_taken");
         (await test.Do(new ListTasks(Assignee: "Ines"))).Tasks.ShouldHaveSingleItem().Task.ShouldBe(task);
         (await test.Do(new ListTasks(Assignee: "none"))).Tasks.ShouldBeEmpty();
-        await test.Refused(new ReleaseTask(task) { As = "Omar" }, "wrong_role");
+        await test.Refused(new ReleaseTask(task) { As = "Omar" }, "task_taken");
         (await test.Do(new ReleaseTask(task) { As = "Ines" })).Assignee.ShouldBeNull();
         await test.Refused(new AssignTask(task, "Omar") { As = "Ines" }, "wrong_role");
         await test.Refused(new AssignTask(task, "Rolf") { As = "Edda" }, "wrong_role");

@@ -42,6 +42,7 @@ public static partial class Lexicon
             try tries tried work works worked live lives lived move moves moved allow allows allowed include includes included
             continue continues continued expect expects expected remain remains remained seem seems seemed appear appears appeared
             help helps helped start starts started end ends ended turn turns turned follow follows followed happen happens happened
+            obtained seen reviewed viewed acquired leaked spoke speak speaks spoken asked
             receive receives received release releases released serve serves served win arrested charged accused launched crashed
             """);
     }

@@ -88,9 +88,26 @@ public sealed class Sources
     private string TextOf(int from, int to) => WithoutPossessive(_text[_tokens[from].Start.._tokens[to - 1].End]);
     private static string WithoutPossessive(string s) => s.EndsWith("'s", StringComparison.Ordinal) || s.EndsWith("’s", StringComparison.Ordinal) ? s[..^2] : s;
 
+    private static readonly HashSet<string> Unnamed = new(StringComparer.OrdinalIgnoreCase) { "familiar", "anonymity", "anonymous", "anonymously", "unnamed", "unidentified", "undisclosed" };
+
+    // "two people familiar with the matter", "a nurse, who spoke on condition of anonymity,", "who asked not to be named".
+    private bool IsUnnamed(Phrase phrase)
+    {
+        if (_tokens[phrase.Head].Capital && !(_tokens[phrase.Head].Is(Word.Noun) && BeginsSentence(phrase.Head))) return false;
+        for (var i = phrase.From; i < Math.Min(_tokens.Count, phrase.To + 12); i++)
+        {
+            if (i > phrase.To && _tokens[i].Kind is TokenKind.Stop or TokenKind.OpenQuote) return false;
+            if (!_tokens[i].IsWord) continue;
+            if (Unnamed.Contains(_text[_tokens[i].Start.._tokens[i].End])) return true;
+            if (i >= phrase.To && _text.AsSpan(_tokens[i].Start, _tokens[i].End - _tokens[i].Start) is "named" or "identified" && _text.AsSpan(_tokens[i - 1].Start, _tokens[i - 1].End - _tokens[i - 1].Start) is "be") return true;
+        }
+        return false;
+    }
+
     public SourceKind KindOf(Phrase phrase)
     {
         var head = _tokens[phrase.Head];
+        if (head.Is(Word.PersonNoun | Word.GroupNoun | Word.AnonymousNoun) && IsUnnamed(phrase)) return SourceKind.Anonymous;
         if (IsTransparent(phrase.Head, out var inner)) head = _tokens[inner];
         if (head.Is(Word.SubjectPronoun | Word.Possessive) && !head.Capital || phrase.To - phrase.From == 1 && head.Is(Word.SubjectPronoun))
             return Pronoun(phrase)?.Kind ?? SourceKind.Person;

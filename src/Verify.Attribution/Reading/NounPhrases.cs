@@ -87,7 +87,8 @@ public sealed class NounPhrases(string text, List<Token> tokens)
     private bool IsOf(int i) => text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start) is "of";
 
     // A preposition after a source noun that belongs to it: "spokesman for", "sources at", "professor at", "reports on".
-    private bool Attaches(int i) => !tokens[i].Is(Word.Subordinator) && tokens[i - 1].Is(Word.Noun) && !tokens[i + 1].Is(Word.Time);
+    private bool Attaches(int i) => !tokens[i].Is(Word.Subordinator) && !tokens[i + 1].Is(Word.Time)
+        && (tokens[i - 1].Is(Word.Noun) || text.AsSpan(tokens[i - 1].Start, tokens[i - 1].End - tokens[i - 1].Start) is "familiar" or "close");
 
     private bool JoinsOf(int before, int floor) =>
         before - 1 >= floor && IsOf(before) && IsNominal(before - 1);
@@ -111,9 +112,16 @@ public sealed class NounPhrases(string text, List<Token> tokens)
         {
             var t = tokens[i];
             if (t.Kind is TokenKind.Comma or TokenKind.OpenBracket) break;
-            if (t.Is(Word.Preposition) && i > from) return NameBehindTitle(head, i, to);
+            if (t.Is(Word.Preposition) && i > from)
+            {
+                head = NameBehindTitle(head, i, to);
+                break;
+            }
             if (t.IsWord && !t.Possessive) head = i;
         }
+        // "people familiar with …", "sources close to …": the noun is what it is about.
+        if (head > from && !tokens[head].Is(Word.Noun) && !tokens[head].Capital && tokens[head - 1].Is(Word.Noun)
+            && text.AsSpan(tokens[head].Start, tokens[head].End - tokens[head].Start) is "familiar" or "close") head--;
         return head;
     }
 

@@ -13,17 +13,20 @@ internal sealed partial class SentenceReader
     {
         var mention = phrases.StartingAt(cue + 2, _to);
         if (mention.IsEmpty) return null;
+        var finder = Finder(ref mention);
         var link = new DraftLink(LinkRole.Speaker, mention, (cue, cue + 2));
         var last = _drafts.LastOrDefault();
         if (last is { Links.Count: >= MostLinks }) return null;
         if (last is not null && (cue == last.CueToken + 1 || last.Content.Any(c => c.To == cue || c.To == cue - 1)) && last.Links.Count > 0)
         {
             // "… CNN cited Pompeo as saying according to a copy of the cable": a link more of the same chain.
+            if (finder is not null && last.Links.All(l => l.Role != LinkRole.Relay)) last.Links.Add(finder);
             if (IsMedium(mention)) last.Links.Add(link with { Role = LinkRole.Medium });
             else last.Links.Insert(0, link with { Role = LinkRole.Relay });
             return null;
         }
         var draft = new Draft { Construction = "according-to", CueToken = cue, Confidence = 0.9, Subject = mention };
+        if (finder is not null) draft.Links.Add(finder);
         draft.Links.Add(link);
         var after = mention.To;
         if (cue == _from || cue == _from + 1 && tokens[_from].Kind == TokenKind.Comma) Add(draft, after, ContentEnd(after + 1));
@@ -35,6 +38,18 @@ internal sealed partial class SentenceReader
             if (KindAt(after) is TokenKind.Comma or TokenKind.Word && after < _to - 1) Add(draft, after, ContentEnd(after + 1));
         }
         return draft.Content.Count == 0 ? null : draft;
+    }
+
+    /// <summary>"an internal memo obtained by the Post", "a cable seen by Reuters": who found the document passes it on.</summary>
+    private DraftLink? Finder(ref Phrase document)
+    {
+        var participle = document.To;
+        if (!IsMedium(document) || !Says(participle + 1, "by")) return null;
+        if (!(Says(participle, "obtained") || Says(participle, "seen") || Says(participle, "reviewed") || Says(participle, "viewed") || Says(participle, "acquired") || Says(participle, "published"))) return null;
+        var finder = phrases.StartingAt(participle + 2, _to, withPrepositions: false);
+        if (finder.IsEmpty) return null;
+        document = document with { To = finder.To };
+        return new(LinkRole.Relay, finder, (participle, participle + 2));
     }
 
     /// <summary>"… reportedly …": said by nobody that the article names.</summary>
@@ -83,6 +98,12 @@ internal sealed partial class SentenceReader
         else return null;
         if (relay.Medium is { } medium) draft.Links.Add(medium);
         if (MediumAfter(ref next) is { } later) draft.Links.Add(later);
+        if (KindAt(next) == TokenKind.Comma && Says(next + 1, "according") && Says(next + 2, "to") && phrases.StartingAt(next + 3, _to) is { IsEmpty: false } carrier && KindAt(carrier.To) == TokenKind.Comma)
+        {
+            draft.Links.Add(new(LinkRole.Medium, carrier, (next + 1, next + 3)));
+            _used.Add(next + 1);
+            next = carrier.To + 1;
+        }
         if (ContentBefore(relay.Subject.From) is { } content)
         {
             Add(draft, content.From, content.To);
@@ -118,7 +139,9 @@ internal sealed partial class SentenceReader
         var at = next;
         if (!(Says(at, "in") || Says(at, "on") || Says(at, "via") || Says(at, "during") || Says(at, "through") || Says(at, "at"))) return null;
         var phrase = phrases.StartingAt(at + 1, _to, withPrepositions: false);
-        if (phrase.IsEmpty || IsTime(phrase) || !IsMedium(phrase)) return null;
+        // "on X": the network with the one-letter name.
+        if (Says(at, "on") && Says(at + 1, "X") && tokens[at + 1].Capital && !IsAt(at + 2, Word.Noun)) phrase = new(at + 1, at + 2, at + 1);
+        else if (phrase.IsEmpty || IsTime(phrase) || !IsMedium(phrase)) return null;
         next = phrase.To;
         return new(LinkRole.Medium, phrase, (at, at + 1));
     }

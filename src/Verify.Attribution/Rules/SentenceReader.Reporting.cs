@@ -39,7 +39,14 @@ internal sealed partial class SentenceReader
         recipient ??= Recipient(verb, ref next);
         SkipTime(ref next);
         if (recipient is not null) draft.Links.Add(recipient);
-        if (found.Cited is { IsEmpty: false } cited)
+        var cited = found.Cited;
+        if (cited.IsEmpty && KindAt(next) == TokenKind.Comma && Says(next + 1, "citing") && phrases.StartingAt(next + 2, _to) is { IsEmpty: false } inserted && NextComma(inserted.To, _to) is var close && close < _to)
+        {
+            cited = inserted;
+            _used.Add(next + 1);
+            next = close + 1;
+        }
+        if (!cited.IsEmpty)
         {
             draft.Links.Add(new(LinkRole.Relay, subject, group));
             draft.Links.Add(Speaker(cited, (cited.From - 1, cited.From)));

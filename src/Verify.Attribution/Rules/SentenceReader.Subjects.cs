@@ -42,6 +42,8 @@ internal sealed partial class SentenceReader
                 continue;
             }
             var before = phrase.From - 1;
+            // "A nurse who spoke on condition of anonymity told …": back over the clause.
+            if (before > _from && tokens[before].Is(Word.Preposition) && WhoBefore(before) is var who and > 0) { i = who - 1; continue; }
             if (before >= _from && tokens[before].Is(Word.Preposition) && !Says(before, "that") && tokens[before].Quote == 0)
             {
                 if (IsTime(phrase)) { i = before - 1; continue; }
@@ -69,6 +71,10 @@ internal sealed partial class SentenceReader
                     i = before - 1;
                     continue;
                 }
+                // "Two people familiar with the matter", "Sources close to the family": the noun is not last.
+                if (!tokens[owner.Head].Is(Word.Noun) && !tokens[owner.Head].Capital)
+                    for (var k = owner.To - 1; k >= owner.From; k--)
+                        if (tokens[k].Is(Word.Noun)) { owner = owner with { Head = k }; break; }
                 if (tokens[owner.Head].Is(Word.Noun) || tokens[owner.Head].Capital) return new(new Phrase(owner.From, phrase.To, owner.Head), medium, cited);
                 return new(phrase, medium, cited);
             }
@@ -98,6 +104,16 @@ internal sealed partial class SentenceReader
 
     // Between commas, and no apposition: "who …", "speaking on Monday", "on several occasions", "citing …".
     private bool IsInsertion(int i) => tokens[i].Is(Word.Relative | Word.Preposition | Word.Gerund | Word.Adverb | Word.Time | Word.Subordinator | Word.Conjunction) || tokens[i].IsWord && text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start).EndsWith("ing");
+
+    private int WhoBefore(int i)
+    {
+        for (var k = i; k > _from && i - k < 8; k--)
+        {
+            if (!tokens[k].IsWord) return -1;
+            if (Says(k, "who")) return phrases.IsNominal(k - 1) ? k : -1;
+        }
+        return -1;
+    }
 
     // "Bloomberg which first acquired the cable reported": back over the clause to what it belongs to.
     private int RelativeBefore(int i)

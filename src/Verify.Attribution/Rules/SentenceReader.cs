@@ -10,6 +10,7 @@ namespace Verify.Attribution.Rules;
 internal sealed partial class SentenceReader(string text, List<Token> tokens, NounPhrases phrases, Sources sources)
 {
     private readonly List<Draft> _drafts = [];
+    private readonly HashSet<int> _used = []; // cues that a construction before them has taken in
     private int _from;
     private int _to;
 
@@ -18,11 +19,12 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, No
     {
         (_from, _to) = (sentence.From, sentence.To);
         _drafts.Clear();
+        _used.Clear();
         while (_from < _to && tokens[_from].Is(Word.Conjunction)) _from++;
         for (var i = _from; i < _to; i++)
         {
             var t = tokens[i];
-            if (t.Kind != TokenKind.Word || t.Quote != 0) continue;
+            if (t.Kind != TokenKind.Word || t.Quote != 0 || _used.Contains(i)) continue;
             var draft = Says(i, "according") && i + 1 < _to && Says(i + 1, "to") ? AccordingTo(i)
                 : Says(i, "reportedly") || Says(i, "allegedly") ? Reportedly(i)
                 : t.Is(Word.Cites) && IsVerb(i) ? Citing(i)
@@ -62,7 +64,7 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, No
                 && (b.Is(Word.SubjectPronoun | Word.Noun) || b.Capital);
         }
         var third = text[t.End - 1] == 's';
-        return third || b.Is(Word.SubjectPronoun | Word.GroupNoun | Word.AnonymousNoun) || !third && b.IsWord && text[b.End - 1] == 's' && !b.Possessive;
+        return third || b.Is(Word.OrganizationNoun) || Says(before, "people") || Says(before, "men") || Says(before, "women") || b.Is(Word.SubjectPronoun | Word.GroupNoun | Word.AnonymousNoun) || !third && b.IsWord && text[b.End - 1] == 's' && !b.Possessive;
     }
 
     private (int From, int To) VerbGroup(int verb)

@@ -26,7 +26,7 @@ internal static class AuditVerb
             var report = result.Value;
             sound = report.Sound;
             if (run.Json) Output.Json(report);
-            else Output.Line(sound ? $"sound: {report.Entries} entries, {report.Rows} rows" : $"NOT SOUND from entry {report.FirstBad}: {report.Problem}");
+            else Output.Line(sound ? $"sound: {report.Entries} entries, {report.Rows} rows" : $"NOT SOUND from entry {report.FirstBad}: {report.Problem}{(report.Entry is null ? "" : $"\n  entry {report.FirstBad}: {report.Entry}")}");
             return sound ? ExitCodes.Done : ExitCodes.Found;
         });
         return new Command("audit", "The history and its proof.") { check };

@@ -13,7 +13,7 @@ internal static class CheckVerb
     private static readonly Option<string?> Outlet = new("--outlet") { Description = "Who publishes it" };
     private static readonly Option<string?> Url = new("--url") { Description = "Its address" };
     private static readonly Option<string?> Date = new("--date") { Description = "When it was published: yyyy-MM-dd" };
-    private static readonly Option<string?> Writer = new("--writer") { Description = "The user who wrote it and so may not approve it (else the acting user)" };
+    private static readonly Option<string?> Writer = new("--writer") { Description = "The user who wrote it and so may not approve it; none: nobody here (else the acting user)" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show what would be started; store nothing" };
 
     public static Command Create()
@@ -58,7 +58,7 @@ internal static class CheckVerb
         if (result.Refusal is { } refused) return run.Refuse(refused);
         var view = await desk.Send(new ShowArticle(result.Value.Id), cancellation);
         if (view.Refusal is { } unseen) return run.Refuse(unseen);
-        if (result.Value.AlreadyKnown) Output.Remark($"{name}: the same text is article {result.Value.Number} already; nothing was started anew");
+        if (result.Value.AlreadyKnown) Output.Remark($"{name}: the same text is article {result.Value.Number} already; nothing was started anew, and its title, outlet and writer stay as they were");
         if (run.Json) views.Add(new { file = name, result.Value.AlreadyKnown, article = view.Value });
         else ArticleVerb.Print(view.Value);
         return ExitCodes.Done;
@@ -76,7 +76,7 @@ internal static class CheckVerb
             var claims = refusal is null ? new PreviewArticle(read.Value.Text).Answer(catalog) : null;
             if ((refusal ?? claims!.Refusal) is { } refused) { status = status == ExitCodes.Done ? run.Refuse(refused) : status; continue; }
             if (run.Json) { all.Add(new { file = name, claims = claims!.Value }); continue; }
-            Output.Line($"{name}: {claims!.Value.Count} claims (dry run, nothing stored)");
+            Output.Line($"{name}: {Output.Count(claims!.Value.Count, "claim")} (dry run, nothing stored)");
             foreach (var c in claims.Value)
             {
                 Output.Line();

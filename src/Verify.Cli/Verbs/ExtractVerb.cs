@@ -32,7 +32,7 @@ internal static class ExtractVerb
         string[] files = Directory.Exists(source)
             ? [.. Directory.GetFiles(source).Where(f => Path.GetExtension(f).ToLowerInvariant() is ".txt" or ".html" or ".htm").Order(StringComparer.Ordinal)]
             : [source];
-        var status = ExitCodes.Done;
+        var (status, written) = (ExitCodes.Done, 0);
         foreach (var file in files)
         {
             var read = await ArticleFiles.Read(file, cancellation);
@@ -44,11 +44,12 @@ internal static class ExtractVerb
             {
                 Directory.CreateDirectory(folder);
                 await File.WriteAllTextAsync(Path.Combine(folder, name + ".jsonl"), lines, cancellation);
+                written++;
                 if (Path.GetExtension(file).StartsWith(".htm", StringComparison.OrdinalIgnoreCase)) await File.WriteAllTextAsync(Path.Combine(folder, name + ".txt"), read.Value.Text, cancellation);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return run.Refuse(Desk.Requests.Refused.Input("cannot_write", $"{folder} cannot be written: {e.Message}")); }
         }
-        if (folder is not null) Output.Remark($"{files.Length} articles to {folder}");
+        if (folder is not null) Output.Remark($"{Output.Count(written, "article")} to {folder}");
         return status;
     }
 }

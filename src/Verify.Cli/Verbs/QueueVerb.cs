@@ -22,14 +22,24 @@ internal static class QueueVerb
               verify queue --role fact-checker --assignee none
             """) { Role, Assignee, Step, Article, Overdue, Limit, After };
         command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(
-            new ListTasks(parse.GetValue(Role), parse.GetValue(Assignee), parse.GetValue(Step), parse.GetValue(Article), parse.GetValue(Overdue), parse.GetValue(Limit), parse.GetValue(After)), Print));
+            new ListTasks(parse.GetValue(Role), parse.GetValue(Assignee), parse.GetValue(Step), parse.GetValue(Article), parse.GetValue(Overdue), parse.GetValue(Limit), parse.GetValue(After)), Print, create: false));
         return command;
+    }
+
+    private static void PrintNarrow(TaskPage page)
+    {
+        foreach (var t in page.Tasks)
+        {
+            Output.Line($"{t.Task,-8} {t.Step} ({t.Assignee ?? t.Role}){(t.DueAt is null ? "" : $", due {Output.Time(t.DueAt)}")}{(t.Escalated ? ", escalated" : t.Overdue ? ", overdue" : "")}");
+            Output.Line($"         {Output.Short($"{t.Speaker ?? "no source given"}: {t.Content.ReplaceLineEndings(" ")}", Math.Max(20, Output.Width - 10))}");
+        }
     }
 
     private static void Print(TaskPage page)
     {
         if (page.Tasks.Count == 0) { Output.Remark("no open task fits"); return; }
-        Output.Table(["Task", "Step", "For", "Taken by", "Due", "", "Source", "Claim"], page.Tasks.Select(t => (IReadOnlyList<string>)
+        if (Output.Width < 130) PrintNarrow(page);
+        else Output.Table(["Task", "Step", "For", "Taken by", "Due", "", "Source", "Claim"], page.Tasks.Select(t => (IReadOnlyList<string>)
             [t.Task, t.Step, t.Role, t.Assignee ?? "", Output.Time(t.DueAt), t.Escalated ? "escalated" : t.Overdue ? "overdue" : "", Output.Short(t.Speaker ?? "", 30), Output.Short(t.Content, 60)]));
         if (page.Next is not null) Output.Remark($"more: --after {page.Next}");
     }

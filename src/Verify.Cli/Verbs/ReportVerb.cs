@@ -38,23 +38,23 @@ internal static class ReportVerb
             else if (parse.GetValue(Csv)) WriteCsv(reports);
             else reports.ForEach(Print);
             return ExitCodes.Done;
-        });
+        }, create: false);
     }
 
     private static void Print(ClaimReport report)
     {
-        Output.Line($"By {report.By} ({report.Claims} claims)");
-        Output.Table([report.By, "Claims", "In review", "Approved", "Rejected", "Overdue"], report.Lines.Select(l => (IReadOnlyList<string>)
-            [Output.Short(l.Group, 60), .. new[] { l.Claims, l.InReview, l.Approved, l.Rejected, l.Overdue }.Select(n => n.ToString(CultureInfo.InvariantCulture))]));
+        Output.Line($"By {report.By} ({Output.Count(report.Claims, "claim")} in all)");
+        Output.Table([report.By, "Claims", "In review", "Approved", "Rejected", "Dismissed", "Overdue"], report.Lines.Select(l => (IReadOnlyList<string>)
+            [Output.Short(l.Group, 60), .. new[] { l.Claims, l.InReview, l.Approved, l.Rejected, l.Dismissed, l.Overdue }.Select(n => n.ToString(CultureInfo.InvariantCulture))]));
     }
 
     private static void WriteCsv(List<ClaimReport> reports)
     {
         // A title may begin with "=": a spreadsheet must not take it for a formula.
         using var csv = CsvWriter.Create(Console.Out, new CsvWriterOptions { Injection = CsvInjection.Escape }, true);
-        csv.WriteRecord(["by", "group", "claims", "in_review", "approved", "rejected", "overdue"]);
+        csv.WriteRecord(["by", "group", "claims", "in_review", "approved", "rejected", "dismissed", "overdue"]);
         foreach (var report in reports)
             foreach (var l in report.Lines)
-                csv.WriteRecord([report.By, l.Group, .. new[] { l.Claims, l.InReview, l.Approved, l.Rejected, l.Overdue }.Select(n => n.ToString(CultureInfo.InvariantCulture))]);
+                csv.WriteRecord([report.By, l.Group, .. new[] { l.Claims, l.InReview, l.Approved, l.Rejected, l.Dismissed, l.Overdue }.Select(n => n.ToString(CultureInfo.InvariantCulture))]);
     }
 }

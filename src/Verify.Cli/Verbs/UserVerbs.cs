@@ -6,7 +6,7 @@ namespace Verify.Cli.Verbs;
 internal static class UserVerbs
 {
     private static readonly Argument<string> Name = new("name") { Description = "The user's name" };
-    private static readonly Option<string[]> Role = new("--role") { Description = $"One of {string.Join(", ", Desk.Requests.Roles.All)}; may be repeated", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Role = new("--role") { Description = $"One of {string.Join(", ", Desk.Requests.Roles.All)}; repeat the option for more" };
 
     public static Command Create()
     {
@@ -28,7 +28,7 @@ internal static class UserVerbs
               verify user list
             """);
         list.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ListUsers(), users =>
-            Output.Table(["Name", "Roles", "", "Holds"], users.Select(u => (IReadOnlyList<string>)[u.Name, string.Join(", ", u.Roles), u.Disabled ? "disabled" : "", $"{u.Holds}"]))));
+            Output.Table(["Name", "Roles", "", "Holds"], users.Select(u => (IReadOnlyList<string>)[u.Name, string.Join(", ", u.Roles), u.Disabled ? "disabled" : "", $"{u.Holds}"])), create: false));
         var disable = new Command("disable", """
             Disable a user; what they hold goes back to everyone, what they did stays.
 
@@ -38,7 +38,7 @@ internal static class UserVerbs
         disable.SetAction((parse, cancellation) =>
         {
             var run = new Invocation(parse, cancellation);
-            return run.Answer(new DisableUser(parse.GetValue(Name)!) { As = run.User, Key = run.Key }, user => Output.Line($"{user.Name} is disabled; {user.Released} tasks released"));
+            return run.Answer(new DisableUser(parse.GetValue(Name)!) { As = run.User, Key = run.Key }, user => Output.Line($"{user.Name} is disabled; {Output.Count(user.Released, "task")} released"));
         });
         return new Command("user", "Add, list and disable users.") { add, list, disable };
     }

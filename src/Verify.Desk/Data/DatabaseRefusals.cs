@@ -16,7 +16,7 @@ public static class DatabaseRefusals
         ReadOnly => Refused.Database("database_read_only", $"{path} cannot be written; check its permissions and its folder's"),
         Full => Refused.Database("database_full", $"no room to write {path}; free disk space and repeat the command"),
         IoError => Refused.Database("database_io_error", $"the disk under {path} reported an error; check it, then run `verify doctor`"),
-        Corrupt => Refused.Database("database_corrupt", $"{path} is damaged; keep it, run `verify doctor`, and restore the last backup"),
+        Corrupt => Refused.Database("database_corrupt", $"{path} is damaged; keep it for a look later, and restore the last backup"),
         NotADatabase => Refused.Database("not_a_database", $"{path} is not a Verify database; choose another file with --db"),
         // A write-ahead log needs files beside the database: a read-only folder shows up as "cannot open".
         CannotOpen when File.Exists(path) => Refused.Database("database_read_only", $"{path} cannot be opened for writing; check its permissions and its folder's"),
@@ -28,6 +28,6 @@ public static class DatabaseRefusals
     // The triggers of 0002-rules.sql raise codes as messages.
     private static Refusal? OfRule(string message) =>
         message.Contains("four_eyes", StringComparison.Ordinal) || message.Contains("decisions.claim_id, decisions.round, decisions.user_id", StringComparison.Ordinal)
-            ? Refused.FourEyes("nobody approves what they checked, wrote or have approved already")
+            ? Refused.FourEyes("nobody approves what they checked, wrote or have approved already", "person")
             : null;
 }

@@ -36,7 +36,7 @@ public sealed class DeskDatabase
     {
         path = System.IO.Path.GetFullPath(path);
         if (Directory.Exists(path)) return Refused.Database("cannot_open", $"{path} is a folder; name a file with --db");
-        if (!create && !File.Exists(path)) return Refused.Database("no_database", $"there is no database at {path}; `verify check` creates one, --db names another");
+        if (!create && !(File.Exists(path) && new FileInfo(path).Length > 0)) return Refused.Database("no_database", $"there is no database at {path}; `verify check` creates one, --db names another");
         var database = new DeskDatabase(path);
         try
         {

@@ -31,6 +31,6 @@ public static class TaskAccess
         if (!user.HasOneOf(roles)) return Refused.WrongRole(user.Name, roles);
         if (task.Kind != "approval") return null;
         var conflict = await connection.ExecuteScalarAsync<string?>(Conflict, new { task.ClaimId, UserId = user.Id });
-        return conflict is null ? null : Refused.FourEyes($"{user.Name} {conflict}");
+        return conflict is null ? null : Refused.FourEyes($"{user.Name} {conflict}", task.Role);
     }
 }

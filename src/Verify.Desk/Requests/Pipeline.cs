@@ -48,6 +48,7 @@ public sealed class Transact<TRequest, T>(Writer writer, Session session, TimePr
         (request as IPrepares)?.Prepare();
         return writer.Run<Result<T>>(async (connection, audit) =>
         {
+            if (request.Key is "") return Refused.Invalid("the idempotency key is empty; leave --key out or give it one");
             var (actor, refusal) = await Authorise(connection, request);
             if (refusal is not null) return refusal;
             var requestHash = request.Key is null ? null : HashOf(request);

@@ -4,7 +4,15 @@ namespace Verify.Desk.Requests;
 public static class Refused
 {
     public static Refusal NotFound(string what, string reference) =>
-        new(RefusalKind.NotFound, "not_found", $"there is no {what} '{reference}'; `verify queue` and `verify report` list what there is");
+        new(RefusalKind.NotFound, "not_found", $"there is no {what} '{reference}'; {Hint(what)}");
+
+    private static string Hint(string what) => what switch
+    {
+        "article" => "articles are numbers such as 12; `verify report --by article` lists them",
+        "claim" => "claims are named like 12.3; `verify article 12` lists an article's",
+        "task" => "tasks are named like 12.3-4; `verify queue` lists the open ones",
+        _ => "`verify workflows list` shows them",
+    };
 
     public static Refusal UserRequired() =>
         new(RefusalKind.Rule, "user_required", "say who you are with --as NAME or VERIFY_USER");
@@ -18,8 +26,8 @@ public static class Refused
     public static Refusal WrongRole(string user, IEnumerable<string> needed) =>
         new(RefusalKind.Rule, "wrong_role", $"{user} may not do this; it needs the role {string.Join(" or ", needed)}");
 
-    public static Refusal FourEyes(string why) =>
-        new(RefusalKind.Rule, "four_eyes", $"{why}; another editor has to decide");
+    public static Refusal FourEyes(string why, string role) =>
+        new(RefusalKind.Rule, "four_eyes", $"{why}; another {role} has to decide");
 
     public static Refusal TaskTaken(string by) =>
         new(RefusalKind.Rule, "task_taken", $"the task is {by}'s; ask for it, or have an editor assign it");
@@ -39,8 +47,8 @@ public static class Refused
     public static Refusal VerdictNotAsked(string kind) =>
         new(RefusalKind.Rule, "verdict_not_asked", $"this step does not ask for the {kind} verdict; leave --{kind}-verdict out");
 
-    public static Refusal NoteNeeded() =>
-        new(RefusalKind.Rule, "note_needed", "say why with --note: a claim is not sent back or rejected without a reason");
+    public static Refusal NoteNeeded(string what) =>
+        new(RefusalKind.Rule, "note_needed", $"say why with --note: {what}");
 
     public static Refusal KeyReused() =>
         new(RefusalKind.Rule, "key_reused", "this idempotency key was used for another command; use a new one");

@@ -24,5 +24,8 @@ public static class Roles
 public static class Verdicts
 {
     public static readonly IReadOnlyList<string> Attribution = ["accurate", "altered-quote", "out-of-context", "misattributed", "unverifiable"];
+    /// <summary>Verdicts against the claim: it is not so, or was not said so.</summary>
+    public static readonly IReadOnlyList<string> Adverse = ["altered-quote", "out-of-context", "misattributed", "misleading", "mostly-false", "false"];
+
     public static readonly IReadOnlyList<string> Content = ["true", "mostly-true", "misleading", "mostly-false", "false", "unproven", "not-checkable"];
 }

@@ -12,7 +12,8 @@ public sealed record ShowArticle(string Article) : Query<ArticleView>;
 
 /// <param name="Clear">Every claim is approved, or dismissed as not a claim.</param>
 /// <param name="InTheWay">How many claims are not, by status.</param>
-public sealed record ArticleView(string Article, string Id, string Title, string? Outlet, string? Url, string? PublishedOn, string? Writer, string Sha256, DateTimeOffset StoredAt, bool Clear, IReadOnlyDictionary<string, int> InTheWay, IReadOnlyList<ArticleClaim> Claims);
+/// <param name="Doubts">Claims that were approved although a verdict is against them, or without any.</param>
+public sealed record ArticleView(string Article, string Id, string Title, string? Outlet, string? Url, string? PublishedOn, string? Writer, string Sha256, DateTimeOffset StoredAt, bool Clear, IReadOnlyDictionary<string, int> InTheWay, IReadOnlyList<string> Doubts, IReadOnlyList<ArticleClaim> Claims);
 
 /// <param name="Route">Why this definition was chosen.</param>
 /// <param name="Waiting">The open tasks.</param>
@@ -24,6 +25,9 @@ public sealed record WaitingTask(string Task, string Step, string Role, string? 
 
 public sealed class ShowArticleHandler(DeskDatabase database) : IRequestHandler<ShowArticle, Result<ArticleView>>
 {
+    private static bool InDoubt(ClaimRow c) => c.Status == "approved"
+        && (Verdicts.Adverse.Contains(c.ContentVerdict ?? "") || Verdicts.Adverse.Contains(c.AttributionVerdict ?? "") || c.ContentVerdict is null && c.AttributionVerdict is null);
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private const string Article = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
@@ -50,6 +54,7 @@ public sealed class ShowArticleHandler(DeskDatabase database) : IRequestHandler<
             a.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), a.Id, a.Title, a.Outlet, a.Url, a.PublishedOn,
             a.Writer is null ? null : await connection.QuerySingleAsync<string>(Writer, new { Id = a.Writer }),
             await connection.QuerySingleAsync<string>(Snapshot, key), DateTimeOffset.FromUnixTimeMilliseconds(a.CreatedAt), inTheWay.Count == 0, inTheWay,
+            [.. claims.Where(InDoubt).Select(c => References.Claim(a.Number, c.Ordinal))],
             [.. claims.Select(c => new ArticleClaim(
                 References.Claim(a.Number, c.Ordinal), c.ParentOrdinal is { } parent ? References.Claim(a.Number, parent) : null,
                 JsonSerializer.Deserialize<List<ChainStep>>(c.Chain, Json)!, c.Content, c.Confidence, c.DefinitionId, c.Route, c.Status, c.AttributionVerdict, c.ContentVerdict,

@@ -17,11 +17,13 @@ public sealed record CheckAudit : Query<AuditReport>;
 
 /// <param name="FirstBad">Number of the first entry that does not hold; null when all do. Where a row was added without an entry: the last entry.</param>
 /// <param name="Problem">What does not hold there.</param>
-public sealed record AuditReport(long Entries, long Rows, bool Sound, long? FirstBad, string? Problem);
+/// <param name="Entry">That entry as it stands: what, who, when, and its detail; null when there is none.</param>
+public sealed record AuditReport(long Entries, long Rows, bool Sound, long? FirstBad, string? Problem, string? Entry = null);
 
 public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<CheckAudit, Result<AuditReport>>
 {
     private const string Entries = $"SELECT {AuditEntry.Columns} FROM audit ORDER BY seq";
+    private const string OneEntry = $"SELECT {AuditEntry.Columns} FROM audit WHERE seq = @Seq";
     private const string HeadSeq = "SELECT seq FROM audit_head WHERE id = 1";
     private const string HeadHash = "SELECT hash FROM audit_head WHERE id = 1";
 
@@ -32,16 +34,25 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
         await using var moment = (SqliteTransaction)await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         var written = new Dictionary<string, (long Seq, string Hash)>(StringComparer.Ordinal);
         var (previous, count) = ("", 0L);
+        string? broken = null;
         await foreach (var e in connection.QueryUnbufferedAsync<AuditEntry>(Entries, transaction: moment))
         {
             count++;
-            if (Broken(e, count, previous, written) is { } problem) return new AuditReport(count, written.Count, false, count, problem);
+            if (Broken(e, count, previous, written) is { } problem) { broken = problem; break; }
             previous = e.Hash;
         }
+        if (broken is not null) return await Describe(connection, moment, new(count, written.Count, false, count, broken));
         var head = await connection.ExecuteScalarAsync<long>(HeadSeq, transaction: moment);
         if (head != count || await connection.ExecuteScalarAsync<string>(HeadHash, transaction: moment) != previous)
             return new AuditReport(count, written.Count, false, count + 1, $"the log ends at entry {count}, its head names {head}: the end was removed or replaced");
-        return await CheckRows(connection, moment, written, count);
+        return await Describe(connection, moment, await CheckRows(connection, moment, written, count));
+    }
+
+    private static async Task<AuditReport> Describe(SqliteConnection connection, SqliteTransaction moment, AuditReport report)
+    {
+        if (report.FirstBad is not { } seq) return report;
+        var e = await connection.QuerySingleOrDefaultAsync<AuditEntry>(OneEntry, new { Seq = seq }, moment);
+        return e is null ? report : report with { Entry = $"{e.Action} by {e.Actor} at {DateTimeOffset.FromUnixTimeMilliseconds(e.At):yyyy-MM-dd HH:mm}Z {e.Detail}" };
     }
 
     private static string? Broken(AuditEntry e, long expected, string previous, Dictionary<string, (long Seq, string Hash)> written)
@@ -54,7 +65,7 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
         return null;
     }
 
-    private static async Task<Result<AuditReport>> CheckRows(SqliteConnection connection, SqliteTransaction moment, Dictionary<string, (long Seq, string Hash)> written, long entries)
+    private static async Task<AuditReport> CheckRows(SqliteConnection connection, SqliteTransaction moment, Dictionary<string, (long Seq, string Hash)> written, long entries)
     {
         var total = written.Count;
         (long Seq, string Problem)? first = null;

@@ -65,6 +65,7 @@ public sealed class CompleteTaskHandler(Session session, KnownDefinitions defini
         if (MissingFrom(command, task) is { } incomplete) return incomplete;
 
         var (change, decision) = Decide(command, claim, task, known.Definition);
+        if (decision.Note is null && NeedsReason(command, change.Claim) is { } what) return Refused.NoteNeeded(what);
         var number = await session.Connection.ExecuteScalarAsync<long>(ArticleNumber, new { claim.ArticleId });
         await Write(command, claim, task, change, decision);
         return new TaskCompleted(References.Claim(number, claim.Ordinal), task.Step, command.Outcome, change.Claim.Status, change.Claim.Version,
@@ -73,7 +74,6 @@ public sealed class CompleteTaskHandler(Session session, KnownDefinitions defini
 
     private static Refusal? MissingFrom(CompleteTask command, TaskRow task)
     {
-        if (command.Outcome is Return or "reject" && string.IsNullOrWhiteSpace(command.Note)) return Refused.NoteNeeded();
         var asks = task.Asks?.Split(' ') ?? [];
         var asked = asks.Length > 0 && !asks.Skip(1).Contains(command.Outcome) ? asks[0] : null;
         if (asked == "content" && command.ContentVerdict is null) return Refused.VerdictNeeded("content", Verdicts.Content);
@@ -82,6 +82,17 @@ public sealed class CompleteTaskHandler(Session session, KnownDefinitions defini
         if (asked != "attribution" && command.AttributionVerdict is not null) return Refused.VerdictNotAsked("attribution");
         return null;
     }
+
+    // What somebody else will ask about later is not decided without a word.
+    private static string? NeedsReason(CompleteTask command, ClaimRow after) => after.Status switch
+    {
+        "rejected" => "a claim is not rejected without a reason",
+        "dismissed" => "a claim is not dismissed without a reason",
+        "approved" when Verdicts.Adverse.Contains(after.ContentVerdict ?? "") || Verdicts.Adverse.Contains(after.AttributionVerdict ?? "") =>
+            $"the verdicts are against this claim (content {after.ContentVerdict ?? "open"}, attribution {after.AttributionVerdict ?? "open"})",
+        "approved" when after.ContentVerdict is null && after.AttributionVerdict is null => "nobody has given a verdict on this claim",
+        _ => command.Outcome == Return ? "a claim is not sent back without a reason" : null,
+    };
 
     private (ItemChange Change, DecisionRow Decision) Decide(CompleteTask command, ClaimRow claim, TaskRow task, Definition definition)
     {

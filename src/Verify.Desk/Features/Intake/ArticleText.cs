@@ -54,6 +54,8 @@ public sealed record ArticleText(string Text, string? Title = null, string? Outl
         // The three-argument form never fetches anything; the address only resolves links, which are dropped.
         var article = Reader.ParseArticle("https://article.invalid/", html, null);
         var main = article.IsReadable && !string.IsNullOrWhiteSpace(article.Content) ? article.Content : null;
+        // A short brief is too little to be told from furniture; where there is none, every paragraph is the article.
+        if (main is null && !Regex.IsMatch(html, @"<(nav|aside|footer|form|menu)\b", RegexOptions.IgnoreCase) && Regex.IsMatch(html, @"<p\b", RegexOptions.IgnoreCase)) main = html;
         if (main is null) return Refused.Input("no_article", $"{name} is HTML without a main text that could be told from its furniture; paste the text itself");
         var text = Paragraphs(main);
         if (string.IsNullOrWhiteSpace(text)) return Refused.Input("no_article", $"{name} is HTML without any text; paste the text itself");

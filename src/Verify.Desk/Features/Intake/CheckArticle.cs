@@ -15,7 +15,7 @@ namespace Verify.Desk.Features.Intake;
 /// <summary>Stores an article as a snapshot and starts a workflow item for each attributed claim found in it.</summary>
 /// <param name="Text">Stored as given, to the last character.</param>
 /// <param name="Date">When it was published: yyyy-MM-dd.</param>
-/// <param name="Writer">Name of the user who wrote it, who may then not approve it; null: the acting user.</param>
+/// <param name="Writer">Name of the user who wrote it, who may then not approve it; <c>none</c>: somebody outside the desk; null: the acting user.</param>
 public sealed record CheckArticle(string Text, string? Title = null, string? Outlet = null, string? Url = null, string? Date = null, string? Writer = null) : Command<CheckedArticle>, IPrepares
 {
     private IReadOnlyList<AttributedClaim>? _claims;
@@ -43,6 +43,9 @@ public sealed class CheckArticleValidator : AbstractValidator<CheckArticle>
 
 public sealed class CheckArticleHandler(Session session, Catalog catalog) : IRequestHandler<CheckArticle, Result<CheckedArticle>>
 {
+    /// <summary>Says that no user wrote the article; no user can have this name.</summary>
+    public const string Nobody = "none";
+
     private const string BySha256 = """
         SELECT a.id AS Id, a.number AS Number, (SELECT count(*) FROM claims c WHERE c.article_id = a.id) AS Claims
         FROM snapshots s JOIN articles a ON a.id = s.article_id WHERE s.sha256 = @Sha256
@@ -57,15 +60,15 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog) : IReq
     public async Task<Result<CheckedArticle>> Handle(CheckArticle command, CancellationToken cancellationToken)
     {
         if (catalog.Refusal is { } broken) return broken;
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(command.Text)));
-        if (await session.Connection.QuerySingleOrDefaultAsync<Known>(BySha256, new { Sha256 = sha256 }) is { } known)
-            return new CheckedArticle(known.Id, known.Number, true, (int)known.Claims);
-        var writer = session.Actor?.Id;
-        if (command.Writer is not null)
+        var writer = command.Writer is null ? session.Actor?.Id : null;
+        if (command.Writer is not null and not Nobody)
         {
             writer = await session.Connection.QuerySingleOrDefaultAsync<string>(WriterByName, new { Name = command.Writer });
             if (writer is null) return Refused.UnknownUser(command.Writer);
         }
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(command.Text)));
+        if (await session.Connection.QuerySingleOrDefaultAsync<Known>(BySha256, new { Sha256 = sha256 }) is { } known)
+            return new CheckedArticle(known.Id, known.Number, true, (int)known.Claims);
         var claims = command.Claims();
         var article = await StoreArticle(command, sha256, writer);
         foreach (var id in claims.Select(c => catalog.Routing!.Of(c, command.Text).Definition).Distinct())

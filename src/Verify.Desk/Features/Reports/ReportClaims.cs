@@ -22,6 +22,7 @@ public sealed record ReportLine
     public long InReview { get; init; }
     public long Approved { get; init; }
     public long Rejected { get; init; }
+    public long Dismissed { get; init; }
     /// <summary>Of them, how many have an open task past its due time.</summary>
     public long Overdue { get; init; }
 }
@@ -40,7 +41,7 @@ public sealed class ReportClaimsHandler(DeskDatabase database, TimeProvider cloc
 
     private const string Counts = """
         count(*) AS Claims, coalesce(sum(c.status = 'in-review'), 0) AS InReview, coalesce(sum(c.status = 'approved'), 0) AS Approved,
-        coalesce(sum(c.status = 'rejected'), 0) AS Rejected,
+        coalesce(sum(c.status = 'rejected'), 0) AS Rejected, coalesce(sum(c.status = 'dismissed'), 0) AS Dismissed,
         coalesce(sum(EXISTS (SELECT 1 FROM tasks o WHERE o.claim_id = c.id AND o.status = 'open' AND o.due_at < @Now)), 0) AS Overdue
         """;
 

@@ -14,6 +14,7 @@ public sealed record Finding(string Subject, bool Ok, string Text);
 
 public sealed class ExamineHandler(DeskDatabase database, Catalog catalog) : IRequestHandler<Examine, Result<IReadOnlyList<Finding>>>
 {
+    private const string StoredHash = "SELECT sha256 FROM definitions WHERE definition_id = @Id AND version = @Version";
     private const string MissingVersions = "SELECT count(*) FROM claims c LEFT JOIN definitions d ON d.definition_id = c.definition_id AND d.version = c.definition_version WHERE d.json IS NULL";
 
     public async Task<Result<IReadOnlyList<Finding>>> Handle(Examine query, CancellationToken cancellationToken)
@@ -32,6 +33,9 @@ public sealed class ExamineHandler(DeskDatabase database, Catalog catalog) : IRe
         findings.Add(catalog.Problems.Count == 0
             ? new("definitions", true, $"{catalog.Entries.Count} in {catalog.Folder}: {string.Join(", ", catalog.Entries.Select(e => e.Definition))}")
             : new("definitions", false, catalog.Refusal!.Message));
+        foreach (var entry in catalog.Entries)
+            if (await connection.QuerySingleOrDefaultAsync<string>(StoredHash, new { entry.Definition.Id, entry.Definition.Version }) is { } stored && stored != entry.Sha256)
+                findings.Add(new("definitions", false, $"{entry.File}: '{entry.Definition.Id}' version {entry.Definition.Version} was used in another form; raise its version"));
         var missing = await connection.ExecuteScalarAsync<long>(MissingVersions);
         findings.Add(new("items", missing == 0, missing == 0 ? "every item's definition version is kept" : $"{missing} items lack their definition version; restore the last backup"));
         findings.Add(new("runtime", true, "embedded (the Elsa runtime is not built in)"));

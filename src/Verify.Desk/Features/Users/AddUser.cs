@@ -29,7 +29,7 @@ public sealed class AddUserValidator : AbstractValidator<AddUser>
 public sealed class AddUserHandler(Session session) : IRequestHandler<AddUser, Result<UserAdded>>
 {
     private const string AnyUser = "SELECT EXISTS (SELECT 1 FROM users)";
-    private const string SameName = "SELECT name FROM users WHERE name = @Name";
+    private const string Names = "SELECT name FROM users";
     private const string Insert = "INSERT INTO users (id, name, roles, created_at, disabled_at) VALUES (@Id, @Name, @Roles, @CreatedAt, @DisabledAt)";
 
     public async Task<Result<UserAdded>> Handle(AddUser command, CancellationToken cancellationToken)
@@ -37,7 +37,8 @@ public sealed class AddUserHandler(Session session) : IRequestHandler<AddUser, R
         var first = await session.Connection.ExecuteScalarAsync<long>(AnyUser) == 0;
         if (first && !command.WithRoles.Contains(Roles.Administrator))
             return new Refusal(RefusalKind.Rule, "first_user_administrator", "the first user must be an administrator, who then adds the others; repeat with --role administrator");
-        if (await session.Connection.QuerySingleOrDefaultAsync<string>(SameName, new { command.Name }) is { } taken)
+        // SQLite folds the case of ASCII alone; "Åsa" and "åsa" must not be two people either.
+        if ((await session.Connection.QueryAsync<string>(Names)).FirstOrDefault(n => string.Equals(n, command.Name, StringComparison.OrdinalIgnoreCase)) is { } taken)
             return new Refusal(RefusalKind.Rule, "user_exists", $"there is a user '{taken}' already; choose another name");
         var roles = command.WithRoles.Distinct().ToList();
         var user = new UserRow { Id = Ids.New(session.Now), Name = command.Name, Roles = string.Join(',', roles), CreatedAt = session.NowMs };
