@@ -21,8 +21,12 @@ internal sealed class Invocation(ParseResult parse, CancellationToken cancellati
         if (opened.Refusal is { } refusal) return Refuse(refusal);
         await using var desk = opened.Value;
         // No process has to run for time to pass: whoever comes next finds what has become due.
-        for (var due = await desk.Send(new AnyTimerDue(), cancellation); due.Refusal is null && due.Value; due = await desk.Send(new AnyTimerDue(), cancellation))
-            if ((await desk.Send(new FireDueTimers(), cancellation)).Refusal is { } late) return Refuse(late);
+        while (await desk.Send(new AnyTimerDue(), cancellation) is { Refusal: null, Value: true })
+        {
+            var fired = await desk.Send(new FireDueTimers(), cancellation);
+            if (fired.Refusal is { } late) return Refuse(late);
+            if (fired.Value == 0) break; // another process was faster
+        }
         return await work(desk);
     }
 

@@ -67,6 +67,10 @@ public sealed class Expressions : IScope
         Should.Throw<ExpressionSyntaxError>(() => ExpressionParser.Parse(new string('(', 100_000) + "1" + new string(')', 100_000)));
         Should.Throw<ExpressionSyntaxError>(() => ExpressionParser.Parse(new string('!', 100_000) + "1"));
         Should.Throw<ExpressionSyntaxError>(() => ExpressionParser.Parse(string.Concat(Enumerable.Repeat("1+", 100_000)) + "1"));
+        // The deepest that is let through can be evaluated.
+        var deep = "";
+        for (var i = 0; i < 30; i++) deep = $"(1+{(i == 0 ? "1" : deep)}{string.Concat(Enumerable.Repeat("+1", 60))})";
+        ExpressionParser.Parse(deep).Evaluate(this).ShouldBe(30 * 61 + 1d);
     }
 
     [Theory]

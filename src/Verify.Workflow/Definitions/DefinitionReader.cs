@@ -10,6 +10,7 @@ namespace Verify.Workflow.Definitions;
 /// </summary>
 public sealed class DefinitionReader
 {
+    private const int MaxConnections = 5000;
     private const int MaxActivities = 1000; // no desk draws a larger one; it bounds the cost of every analysis
     private readonly List<DefinitionProblem> _problems = [];
     private readonly Dictionary<string, Variable> _variables = new(StringComparer.Ordinal);
@@ -146,6 +147,7 @@ public sealed class DefinitionReader
         var byId = activities.ToDictionary(a => a.Id, StringComparer.Ordinal);
         foreach (var c in Items(root, "connections"))
         {
+            if (connections.Count == MaxConnections) { Problem("too_large", null, $"more than {MaxConnections} connections"); break; }
             var (source, port) = ConnectionEnd(c, "source");
             var (target, _) = ConnectionEnd(c, "target");
             if (byId.TryGetValue(source ?? "", out var from) && byId.TryGetValue(target ?? "", out var to))

@@ -23,6 +23,7 @@ public sealed class ExpressionSyntaxError(string reason, int position) : Excepti
 /// </summary>
 public ref struct ExpressionParser
 {
+    private const int MaxLength = 4000; // with the depth, bounds the stack that evaluating can take
     private const int MaxDepth = 64; // deeper nesting than any person writes; bounds the stack
     private readonly string _text;
     private int _at;
@@ -34,6 +35,7 @@ public ref struct ExpressionParser
     public static Expression Parse(string text)
     {
         var parser = new ExpressionParser(text);
+        if (text.Length > MaxLength) throw parser.Error($"longer than {MaxLength} characters");
         if (parser.Word("return") && parser.Peek() is ';' or '\0') throw parser.Error("a value is missing after 'return'");
         var expression = parser.Conditional();
         parser.Take(";");

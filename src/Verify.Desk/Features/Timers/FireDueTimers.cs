@@ -36,21 +36,24 @@ public sealed class FireDueTimersHandler(Session session, KnownDefinitions defin
     public async Task<Result<int>> Handle(FireDueTimers command, CancellationToken cancellationToken)
     {
         var due = (await session.Connection.QueryAsync<TimerRow>(Due, new { session.NowMs })).ToList();
-        foreach (var timer in due) await Fire(timer);
-        return due.Count;
+        var fired = 0;
+        foreach (var timer in due)
+            if (await Fire(timer)) fired++;
+        return fired;
     }
 
-    private async Task Fire(TimerRow timer)
+    private async Task<bool> Fire(TimerRow timer)
     {
         var claim = await session.Connection.QuerySingleAsync<ClaimRow>(Claim, new { timer.ClaimId });
         var definition = await definitions.Get(session.Connection, claim.DefinitionId, claim.DefinitionVersion);
         var state = FlowState.FromJson(claim.State);
-        if (state.Open.All(o => o.Token != timer.Token)) return; // another timer of this call has ended it
+        if (state.Open.All(o => o.Token != timer.Token)) return false; // another timer of this call has ended it
         var step = FlowRuntime.Resume(definition.Definition, state, (int)timer.Token, null);
         var change = ItemChange.Of(claim, step, session.NowMs);
         var fired = timer with { Status = "fired" };
         await session.Connection.ExecuteAsync(Items.UpdateTimer, fired);
         var written = await Items.Write(session.Connection, change, session.NowMs);
         await session.Audit.Append("-", "TimerFired", session.NowMs, change.Claim, claim, new { timer.Activity }, [fired, .. written]);
+        return true;
     }
 }

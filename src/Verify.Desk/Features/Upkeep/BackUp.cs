@@ -36,6 +36,7 @@ public sealed class BackUpHandler(DeskDatabase database) : IRequestHandler<BackU
             await using (var written = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
             File.Move(partial, target);
         }
+        catch (SqliteException e) when (e.SqliteErrorCode is 10 or 13 or 14 or 8) { return Refused.Input("cannot_write", $"{target} cannot be written (full or failing disk?): {e.Message}"); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return Refused.Input("cannot_write", $"{target} cannot be written: {e.Message}"); }
         finally { TryDelete(partial); }
         await using var result = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = target, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
