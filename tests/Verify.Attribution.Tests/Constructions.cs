@@ -35,6 +35,11 @@ public sealed class Constructions
     [InlineData("Mara Voss said in a statement that the roof was safe.", "speaker:Mara Voss > medium:statement | the roof was safe")]
     [InlineData("In a tweet on Monday Mara Voss said the roof was safe.", "speaker:Mara Voss > medium:tweet | the roof was safe")]
     [InlineData("Mara Voss in a letter sent to all members said the roof was safe.", "speaker:Mara Voss > medium:letter | the roof was safe")]
+    [InlineData("Mara Voss said at a press conference yesterday the roof was safe.", "speaker:Mara Voss > medium:conference | the roof was safe")]
+    [InlineData("The BBC cited Budi Gunawan, chief of the agency, as saying the men were known.", "relay:BBC > speaker:Budi Gunawan | the men were known")]
+    [InlineData("After the accident, Connie Moganedi said, the lions were killed.", "speaker:Connie Moganedi | After the accident … the lions were killed")]
+    [InlineData("Pia Lund said the wells were closed and added that the school was open.", "speaker:Pia Lund | the wells were closed\nspeaker:Pia Lund | the school was open")]
+    [InlineData("Pia Lund said the wells were closed while Carlo Benassi warned that levels would rise.", "speaker:Pia Lund | the wells were closed\nspeaker:Carlo Benassi | levels would rise")]
     // Noun phrases, directives, unnamed sources.
     [InlineData("Harbour master Jens Aune denied the allegations.", "speaker:Jens Aune | the allegations")]
     [InlineData("City inspectors ordered the club to close the stand.", "speaker:City inspectors | the club to close the stand")]

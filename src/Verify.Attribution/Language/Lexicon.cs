@@ -65,7 +65,7 @@ public static partial class Lexicon
             confirm reiterate repeat stress emphasize emphasise underline underscore warn caution predict forecast|forecast|forecasting
             estimate conclude deny disclose reveal indicate suggest imply hint mention testify recall recount relate
             respond reply answer counter retort joke quip complain lament vow pledge promise swear|swore|swearing|sworn threaten
-            tell|told|telling inform advise notify assure remind propose recommend urge demand order decree rule
+            determine intimate tell|told|telling inform advise notify assure remind propose recommend urge demand order decree rule
             speculate opine affirm attest aver proclaim pronounce profess protest continue conjecture clarify
             specify detail describe read|read|reading agree accuse blame brief email text blog wire exclaim shout whisper ask
             """),

@@ -88,6 +88,8 @@ internal sealed partial class SentenceReader
         var draft = new Draft { Construction = "relayed", CueToken = verb, Confidence = 0.9, Subject = cited };
         draft.Links.Add(new(LinkRole.Relay, relay.Subject, group));
         var next = cited.To;
+        // "cited Budi Gunawan, chief of the agency, as saying"
+        if (KindAt(next) == TokenKind.Comma && Apposition(next) is var close and > 0 && Says(close + 1, "as")) next = close + 1;
         if (Says(next, "as") && IsAt(next + 1, Word.Gerund | Word.Reports))
         {
             draft.Links.Add(Speaker(cited, (next, next + 2)));

@@ -15,6 +15,7 @@ internal sealed partial class SentenceReader
             if (t.Kind is TokenKind.Semicolon) return i;
             if (t.Kind is TokenKind.Stop && i == _to - 1) return i;
             if (i > from && Says(i, "according") && Says(i + 1, "to")) return i;
+            if (i > from && i + 1 < _to && (Says(i, "and") || Says(i, "but")) && SharedReport(i + 1)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
             if (i > from && i + 1 < _to && (t.Is(Word.Conjunction) || Says(i, "while")) && ReportBegins(i + 1)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
             if (t.Kind != TokenKind.Comma || i + 1 >= _to || i == from) continue;
             var next = tokens[i + 1];
@@ -25,6 +26,14 @@ internal sealed partial class SentenceReader
             if (ReportFollows(i + 1)) return i;
         }
         return _to;
+    }
+
+    // "… and added that …": the same speaker's next report.
+    private bool SharedReport(int i)
+    {
+        while (i < _to && tokens[i].Is(Word.Adverb)) i++;
+        return i + 1 < _to && tokens[i].Is(Word.Reports) && tokens[i].Is(Word.Past) && tokens[i].Is(Word.Finite) && !tokens[i].Is(Word.NounToo) && !tokens[i + 1].Is(Word.Preposition)
+            && (Says(i + 1, "that") || tokens[i + 1].Kind == TokenKind.OpenQuote || LooksLikeClause(i + 1, _to));
     }
 
     // "… while the minister wrote that …", "… but AFP reported …": somebody else's report begins.

@@ -20,6 +20,7 @@ internal sealed partial class SentenceReader
             subject = SubjectOfGerund(verb, found);
             if (subject.IsEmpty) return null;
         }
+        else if (subject.IsEmpty && IsAt(group.From - 1, Word.Conjunction) && _drafts.LastOrDefault() is { Subject.IsEmpty: false } shared) subject = shared.Subject; // "said A and added B"
         else if (subject.IsEmpty || InvertedHere(verb))
         {
             if (KindAt(group.From - 1) is not (TokenKind.CloseQuote or TokenKind.Comma)) return null;
@@ -68,6 +69,14 @@ internal sealed partial class SentenceReader
             return true;
         }
         if (inverted) return false;
+        // "In the wake of the death, X said, the lions were killed."
+        if (KindAt(cueStart - 1) == TokenKind.Comma && KindAt(next) == TokenKind.Comma && cueStart - 1 > _from && _drafts.Count == 0
+            && t.Is(Word.Past) && LooksLikeClause(next + 1, ContentEnd(next + 1)) && tokens[next + 1].Kind == TokenKind.Word && !tokens[next + 1].Is(Word.Gerund))
+        {
+            Add(draft, _from, cueStart - 1);
+            Add(draft, next + 1, ContentEnd(next + 1));
+            return true;
+        }
         if (KindAt(next) is TokenKind.Colon or TokenKind.Comma && KindAt(next + 1) == TokenKind.OpenQuote) next++;
         if (KindAt(next) == TokenKind.Colon) next++;
         if (KindAt(next) == TokenKind.OpenQuote) return Quoted(draft, next, end, t);
