@@ -29,6 +29,7 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
         var job = new Job<T>(work);
         _jobs.Enqueue(job);
         if (_turn.Wait(0)) await Lead();
+        else if (_closed) job.Throw(new ObjectDisposedException(nameof(Writer))); // closed between the look and the enqueueing
         return await job.Answer;
     }
 
