@@ -7,6 +7,8 @@ namespace Verify.Attribution;
 /// <summary>Finds the attributed claims of an article. Pure and deterministic; safe from any thread.</summary>
 public static class Extractor
 {
+    private const int MostStretches = 50; // paragraphs of one speech; bounds the cost of hostile text
+
     // "A said B said C said D said …": nobody reports deeper than this; it bounds the chains of hostile text.
     private const int DeepestNesting = 4;
 
@@ -53,7 +55,7 @@ public static class Extractor
     // A sentence that is nothing but a quotation goes on with what the last speaker said.
     private static bool Continues(List<AttributedClaim> claims, List<Token> tokens, Sentence s)
     {
-        if (claims.Count == 0 || claims[^1].Quotation == Quotation.Indirect || tokens[s.From].Kind != TokenKind.OpenQuote) return false;
+        if (claims.Count == 0 || claims[^1].Content.Count >= MostStretches || claims[^1].Quotation == Quotation.Indirect || tokens[s.From].Kind != TokenKind.OpenQuote) return false;
         var end = s.To;
         while (end > s.From && tokens[end - 1].Kind is TokenKind.Stop && tokens[end - 1].Quote == 0) end--;
         var closed = tokens[end - 1].Kind == TokenKind.CloseQuote;

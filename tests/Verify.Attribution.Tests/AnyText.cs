@@ -10,7 +10,7 @@ public sealed class AnyText
     [
         "said ", "told ", "according to ", "cited ", "as saying ", "\"", "“", "”", "'", "’", "«", "»", "‘", ", ", ". ", "; ", ": ", " — ", "--", "(", ")", "[", "]",
         "Pompeo ", "the minister ", "She ", "a copy of the cable ", "in a tweet ", "that ", "which ", "reported ", "was ", "reportedly ", "and ", "it ", "by ",
-        "\n", "\n\n", "\r\n", "🎈", "\u2028", "\0", "é", "中文", "U.S. ", "Mr. ", "3.5 ", "1,000 ", "Workers' ", "denied ", "ordered them to go ", "with ",
+        "\n", "\n\n", "\r\n", "🎈", "\u2028", "\0", "é", "中文", "U.S. ", "Mr. ", "3.5 ", "1,000 ", "Workers' ", "denied ", "adding ", "Warning that ", "citing ", "announcing ", "ordered them to go ", "with ",
     ];
 
     private static readonly Gen<string> Newsy = Gen.Int[0, Pieces.Length - 1].Array[0, 60].Select(ix => string.Concat(ix.Select(i => Pieces[i])));

@@ -169,11 +169,11 @@ public sealed class Decisions
         var claim = await test.Check(TestDesk.Standard) + ".1";
         test.Clock.Advance(TimeSpan.FromHours(25));
         (await test.Do(new ListTasks(Overdue: true))).Tasks.Count.ShouldBe(1);
-        (await test.Do(new AnyTimerDue())).ShouldBeFalse();
+        (await test.Do(new AnyTimerDue(test.Clock.GetUtcNow()))).ShouldBeFalse();
         test.Clock.Advance(TimeSpan.FromDays(2));
-        (await test.Do(new AnyTimerDue())).ShouldBeTrue();
-        (await test.Do(new FireDueTimers())).ShouldBe(1);
-        (await test.Do(new FireDueTimers())).ShouldBe(0);
+        (await test.Do(new AnyTimerDue(test.Clock.GetUtcNow()))).ShouldBeTrue();
+        (await test.Do(new FireDueTimers(test.Clock.GetUtcNow()))).ShouldBe(1);
+        (await test.Do(new FireDueTimers(test.Clock.GetUtcNow()))).ShouldBe(0);
         var view = await test.Claim(claim);
         view.Escalated.ShouldBeTrue();
         view.Open.ShouldHaveSingleItem().Step.ShouldBe("corroborate");

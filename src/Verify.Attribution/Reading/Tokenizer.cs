@@ -27,7 +27,8 @@ public sealed class Tokenizer(string text)
             if (char.IsWhiteSpace(c)) { i++; continue; }
             if (char.IsLetterOrDigit(c)) { i = ReadWord(i, block.End, tokens, current); continue; }
             var kind = Mark(c);
-            var length = c == '-' && i + 1 < block.End && text[i + 1] == '-' ? 2 : 1;
+            // A double hyphen is one mark, and so is a character beyond the basic plane: nothing is cut inside it.
+            var length = i + 1 < block.End && (c == '-' && text[i + 1] == '-' || char.IsSurrogatePair(c, text[i + 1])) ? 2 : 1;
             if (c == '-') kind = length == 2 || i > block.Start && char.IsWhiteSpace(text[i - 1]) ? TokenKind.Dash : TokenKind.Other;
             if (IsQuoteMark(c, i, block))
             {

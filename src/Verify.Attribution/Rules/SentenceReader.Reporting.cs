@@ -175,6 +175,7 @@ internal sealed partial class SentenceReader
     {
         var before = verb - 1;
         while (before > _from && tokens[before].Is(Word.Adverb)) before--;
+        if (before < _from) return Phrase.None; // "Warning that storms would come, the minister …"
         if (tokens[before].Kind is TokenKind.Comma or TokenKind.CloseQuote && _drafts.LastOrDefault() is { Subject.IsEmpty: false } last) return last.Subject;
         if (tokens[before].Is(Word.Auxiliary | Word.Preposition)) return Phrase.None; // "is saying", "without saying"
         // "with Zinichev describing", "despite Znak.com claiming"

@@ -15,7 +15,7 @@ internal static class ArticleVerb
             Example:
               verify article 1
             """) { Article };
-        command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ShowArticle(parse.GetValue(Article)!), Print, create: false));
+        command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ShowArticle(parse.GetValue(Article)!), Print, reads: true));
         return command;
     }
 

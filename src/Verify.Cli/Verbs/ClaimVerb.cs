@@ -15,7 +15,7 @@ internal static class ClaimVerb
             Example:
               verify claim 1.2
             """) { Claim };
-        command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ShowClaim(parse.GetValue(Claim)!), Print, create: false));
+        command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ShowClaim(parse.GetValue(Claim)!), Print, reads: true));
         return command;
     }
 

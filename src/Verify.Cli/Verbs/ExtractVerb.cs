@@ -32,6 +32,8 @@ internal static class ExtractVerb
         string[] files = Directory.Exists(source)
             ? [.. Directory.GetFiles(source).Where(f => Path.GetExtension(f).ToLowerInvariant() is ".txt" or ".html" or ".htm").Order(StringComparer.Ordinal)]
             : [source];
+        if (files.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(g => g.Count() > 1) is { } twins)
+            return run.Refuse(Desk.Requests.Refused.Invalid($"{string.Join(" and ", twins.Select(Path.GetFileName))} would both be written as {twins.Key}.jsonl; rename one"));
         var (status, written) = (ExitCodes.Done, 0);
         foreach (var file in files)
         {

@@ -22,7 +22,7 @@ internal static class QueueVerb
               verify queue --role fact-checker --assignee none
             """) { Role, Assignee, Step, Article, Overdue, Limit, After };
         command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(
-            new ListTasks(parse.GetValue(Role), parse.GetValue(Assignee), parse.GetValue(Step), parse.GetValue(Article), parse.GetValue(Overdue), parse.GetValue(Limit), parse.GetValue(After)), Print, create: false));
+            new ListTasks(parse.GetValue(Role), parse.GetValue(Assignee), parse.GetValue(Step), parse.GetValue(Article), parse.GetValue(Overdue), parse.GetValue(Limit), parse.GetValue(After)), Print, reads: true));
         return command;
     }
 

@@ -38,7 +38,7 @@ internal static class ReportVerb
             else if (parse.GetValue(Csv)) WriteCsv(reports);
             else reports.ForEach(Print);
             return ExitCodes.Done;
-        }, create: false);
+        }, reads: true);
     }
 
     private static void Print(ClaimReport report)

@@ -17,7 +17,7 @@ internal static class UpkeepVerbs
               verify backup /backups/verify-2026-11-23.db
             """) { File };
         command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(
-            new BackUp(parse.GetValue(File)!), b => Output.Line($"{b.File}: {b.Bytes} bytes, {b.AuditEntries} audit entries"), create: false));
+            new BackUp(parse.GetValue(File)!), b => Output.Line($"{b.File}: {b.Bytes} bytes, {b.AuditEntries} audit entries"), reads: true, fire: false));
         return command;
     }
 
@@ -39,7 +39,7 @@ internal static class UpkeepVerbs
                 if (run.Json) Output.Json(result.Value);
                 else foreach (var f in result.Value) Output.Line($"{(f.Ok ? "ok     " : "PROBLEM")} {f.Subject,-12} {f.Text}");
                 return result.Value.All(f => f.Ok) ? ExitCodes.Done : ExitCodes.Found;
-            }, create: false);
+            }, reads: true, fire: false);
         });
         return command;
     }

@@ -28,7 +28,7 @@ internal static class UserVerbs
               verify user list
             """);
         list.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ListUsers(), users =>
-            Output.Table(["Name", "Roles", "", "Holds"], users.Select(u => (IReadOnlyList<string>)[u.Name, string.Join(", ", u.Roles), u.Disabled ? "disabled" : "", $"{u.Holds}"])), create: false));
+            Output.Table(["Name", "Roles", "", "Holds"], users.Select(u => (IReadOnlyList<string>)[u.Name, string.Join(", ", u.Roles), u.Disabled ? "disabled" : "", $"{u.Holds}"])), reads: true));
         var disable = new Command("disable", """
             Disable a user; what they hold goes back to everyone, what they did stays.
 

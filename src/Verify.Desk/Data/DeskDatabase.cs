@@ -40,15 +40,24 @@ public sealed class DeskDatabase
         var database = new DeskDatabase(path);
         try
         {
-            using (var connection = database.OpenWriter())
+            // Looked at before it is opened for writing: what is not ours, or newer, is left untouched to the last byte.
+            var existing = File.Exists(path) && new FileInfo(path).Length > 0;
+            if (existing)
             {
+                using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(database._reading) { Pooling = false }.ToString());
+                connection.Open();
                 var version = connection.ExecuteScalar<int>("PRAGMA user_version");
                 var application = connection.ExecuteScalar<int>("PRAGMA application_id");
                 var empty = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_schema") == 0;
                 if (!empty && application != ApplicationId) return Refused.Database("not_a_database", $"{path} is another program's database; choose another file with --db");
                 if (version > NewestVersion) return Refused.Database("database_newer", $"{path} has schema {version}, this program knows {NewestVersion}; use the newer program");
-                if (version == NewestVersion) return database;
+                if (version == NewestVersion)
+                {
+                    database.OpenWriter().Dispose(); // finds out now whether it can be written
+                    return database;
+                }
             }
+            else database.OpenWriter().Dispose();
             return database.Migrate();
         }
         catch (SqliteException e) when (DatabaseRefusals.Of(e, path) is { } refusal) { return refusal; }
@@ -56,16 +65,50 @@ public sealed class DeskDatabase
 
     private Result<DeskDatabase> Migrate()
     {
-        var upgrade = DeployChanges.To.SqliteDatabase(_writing)
+        for (var attempt = 0; ; attempt++)
+        {
+            var result = Upgrade();
+            // Another process may be migrating the same new file: what it has done is as good as ours.
+            if (result.Successful || CurrentVersion() == NewestVersion) return this;
+            if (attempt < 5) continue;
+            if (result.Error is SqliteException e && DatabaseRefusals.Of(e, Path) is { } refusal) return refusal;
+            throw new InvalidOperationException($"migration {result.ErrorScript?.Name} failed", result.Error);
+        }
+    }
+
+    private int CurrentVersion()
+    {
+        using var connection = OpenWriter();
+        return connection.ExecuteScalar<int>("PRAGMA user_version");
+    }
+
+    private DatabaseUpgradeResult Upgrade()
+    {
+        return DeployChanges.To.SqliteDatabase(_writing)
             .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.EndsWith(".sql", StringComparison.Ordinal))
             .WithPreprocessor(new VersionStamp())
             .WithTransactionPerScript()
             .LogTo(new NoUpgradeLog())
             .Build()
             .PerformUpgrade();
-        if (upgrade.Successful) return this;
-        if (upgrade.Error is SqliteException e && DatabaseRefusals.Of(e, Path) is { } refusal) return refusal;
-        throw new InvalidOperationException($"migration {upgrade.ErrorScript?.Name} failed", upgrade.Error);
+    }
+
+    /// <summary>The schema as the migrations make it: name and definition of each table, index and trigger.</summary>
+    public static IReadOnlyDictionary<string, string> ExpectedSchema()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        foreach (var name in MigrationNames().OrderBy(VersionOf)) connection.Execute(ReadResource(name));
+        return SchemaOf(connection);
+    }
+
+    public static IReadOnlyDictionary<string, string> SchemaOf(IDbConnection connection) =>
+        connection.Query<(string Name, string Sql)>("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'SchemaVersions' AND name NOT LIKE 'sqlite_%'").ToDictionary(x => x.Name, x => x.Sql.ReplaceLineEndings("\n"));
+
+    private static string ReadResource(string name)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
     }
 
     /// <summary>A connection for the one writer: durable before it answers.</summary>
@@ -121,12 +164,6 @@ public sealed class DeskDatabase
         {
             var name = MigrationNames().Single(n => ReadResource(n).Trim() == contents.Trim());
             return $"{contents}\nPRAGMA user_version = {VersionOf(name)};";
-        }
-
-        private static string ReadResource(string name)
-        {
-            using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
-            return reader.ReadToEnd();
         }
     }
 

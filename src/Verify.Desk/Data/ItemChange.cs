@@ -27,7 +27,7 @@ public sealed record ItemChange(ClaimRow Claim, IReadOnlyList<TaskRow> Opened, I
                 case TaskWithdrawn task when opened.RemoveAll(t => t.Token == task.Token) == 0: withdrawn.Add(task.Token); break;
                 case TimerCleared timer when set.RemoveAll(t => t.Token == timer.Token) == 0: cleared.Add(timer.Token); break;
                 case VariableChanged { Name: "escalated", Value: true }: claim = claim with { EscalatedAt = claim.EscalatedAt ?? now }; break;
-                case VariableChanged { Name: "disposition", Value: string disposition }: claim = claim with { Status = disposition }; break;
+                case VariableChanged { Name: "disposition", Value: string disposition }: claim = claim with { Status = disposition is "approved" or "rejected" or "dismissed" ? disposition : "faulted" }; break;
                 case Ended ended:
                     // Elsa leaves the tasks of a faulted instance listed; nobody could complete them, so they are withdrawn.
                     foreach (var open in step.State.Open.Where(o => opened.RemoveAll(t => t.Token == o.Token) == 0 && set.RemoveAll(t => t.Token == o.Token) == 0))

@@ -29,7 +29,7 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
         var job = new Job<T>(work);
         _jobs.Enqueue(job);
         if (_turn.Wait(0)) await Lead();
-        else if (_closed) job.Throw(new ObjectDisposedException(nameof(Writer))); // closed between the look and the enqueueing
+        else if (_closed && job.TryTake()) job.Throw(new ObjectDisposedException(nameof(Writer))); // closed between the look and the enqueueing
         return await job.Answer;
     }
 
@@ -37,7 +37,8 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
     {
         _closed = true;
         await _turn.WaitAsync(); // and never given back: whoever comes later is turned away
-        while (_jobs.TryDequeue(out var late)) late.Throw(new ObjectDisposedException(nameof(Writer)));
+        while (_jobs.TryDequeue(out var late))
+            if (late.TryTake()) late.Throw(new ObjectDisposedException(nameof(Writer)));
         if (_connection is not null) await _connection.DisposeAsync();
     }
 
@@ -54,7 +55,8 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
     private async Task RunWaiting()
     {
         _batch.Clear();
-        while (_batch.Count < MaxBatch && _jobs.TryDequeue(out var job)) _batch.Add(job);
+        while (_batch.Count < MaxBatch && _jobs.TryDequeue(out var job))
+            if (job.TryTake()) _batch.Add(job);
         if (_batch.Count == 0) return;
         try { await RunBatch(_batch); }
         catch (SqliteException e) when (DatabaseRefusals.Of(e, database.Path) is { } refusal) { Fail(_batch, j => j.Refuse(refusal)); }
@@ -120,6 +122,11 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
 
     private abstract class Job
     {
+        private int _taken;
+
+        /// <summary>True once: whoever takes a job answers it.</summary>
+        public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
+
         public abstract Task<bool> Work(SqliteConnection connection, AuditLog audit);
         public abstract void Hold(Refusal refusal);
         public abstract void Hold(Exception exception);

@@ -15,6 +15,7 @@ public sealed record CatalogProblem(string File, string? Activity, string Code, 
 /// <summary>The definitions and the routing of a folder, read once.</summary>
 public sealed class Catalog
 {
+    private const int MaxDueHours = 87_600; // ten years
     public const string RoutingFile = "routing.json";
 
     private Catalog(string folder, IReadOnlyList<CatalogEntry> entries, Routing? routing, IReadOnlyList<CatalogProblem> problems) =>
@@ -77,6 +78,8 @@ public sealed class Catalog
             if (role is null || !Roles.All.Contains(role)) yield return new("unknown_role", task.Id, $"payload.role must be one of: {string.Join(", ", Roles.All)}");
             if (kind is not ("check" or "approval")) yield return new("unknown_kind", task.Id, "payload.kind must be 'check' or 'approval'");
             if (Text(payload, "verdict") is { } verdict && verdict is not ("content" or "attribution")) yield return new("unknown_verdict", task.Id, "payload.verdict must be 'content' or 'attribution'");
+            if (payload?.Properties.FirstOrDefault(p => p.Key == "dueHours").Value is { } due && due is not Constant { Value: double and >= 0 and <= MaxDueHours })
+                yield return new("bad_due", task.Id, $"payload.dueHours must be a number from 0 to {MaxDueHours}");
             if (TaskOutcomes.Of(definition, task).Count == 0) yield return new("no_outcomes", task.Id, "no switch after the task routes on its outcome");
         }
     }

@@ -49,11 +49,12 @@ public sealed class Transact<TRequest, T>(Writer writer, Session session, TimePr
         return writer.Run<Result<T>>(async (connection, audit) =>
         {
             if (request.Key is "") return Refused.Invalid("the idempotency key is empty; leave --key out or give it one");
-            var (actor, refusal) = await Authorise(connection, request);
-            if (refusal is not null) return refusal;
+            // Before it is asked who acts: a repeated command gets its answer, whatever has changed since.
             var requestHash = request.Key is null ? null : HashOf(request);
             if (requestHash is not null && await connection.QuerySingleOrDefaultAsync<Kept>(AnswerByKey, new { request.Key }) is { } kept)
                 return kept.RequestHash == requestHash ? JsonSerializer.Deserialize<T>(kept.Response)! : Refused.KeyReused();
+            var (actor, refusal) = await Authorise(connection, request);
+            if (refusal is not null) return refusal;
             session.Begin(connection, audit, clock.GetUtcNow(), actor);
             var result = await next();
             if (requestHash is not null && result.Refusal is null)
@@ -68,6 +69,8 @@ public sealed class Transact<TRequest, T>(Writer writer, Session session, TimePr
         if (request.As is null)
             return request.NeedsUser || await connection.ExecuteScalarAsync<long>(AnyUser) == 1 ? (null, Refused.UserRequired()) : (null, null);
         var user = await connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = request.As });
+        // The first command on a new desk may come with VERIFY_USER set for the user that is yet to be made.
+        if (user is null && !request.NeedsUser && await connection.ExecuteScalarAsync<long>(AnyUser) == 0) return (null, null);
         if (user is null) return (null, Refused.UnknownUser(request.As));
         if (user.DisabledAt is not null) return (null, Refused.UserDisabled(user.Name));
         var allowed = request.AllowedRoles.Count > 0 ? request.AllowedRoles : Roles.All.Where(r => r != Roles.Reader);

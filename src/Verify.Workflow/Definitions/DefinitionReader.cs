@@ -29,6 +29,10 @@ public sealed class DefinitionReader
             var definition = reader.Read(document.RootElement);
             return new(reader._problems.Count == 0 ? definition : null, reader._problems);
         }
+        catch (InvalidOperationException)
+        {
+            return Refused("not_json", "a text holds half of a character (an unpaired \\ud800 escape); correct it");
+        }
         catch (JsonException e)
         {
             return Refused("not_json", $"not valid JSON at line {e.LineNumber + 1}: {e.Message.Split('.')[0]}");

@@ -105,7 +105,7 @@ public sealed record Binary(string Operator, Expression Left, Expression Right) 
         {
             "===" => FlowValue.StrictEquals(left, right),
             "!==" => !FlowValue.StrictEquals(left, right),
-            "+" when left is string || right is string => FlowValue.ToText(left) + FlowValue.ToText(right),
+            "+" when left is string || right is string => Join(FlowValue.ToText(left), FlowValue.ToText(right)),
             "+" => Number(left, "+") + Number(right, "+"),
             "-" => Number(left, "-") - Number(right, "-"),
             "*" => Number(left, "*") * Number(right, "*"),
@@ -118,6 +118,10 @@ public sealed record Binary(string Operator, Expression Left, Expression Right) 
             _ => throw new InvalidOperationException($"operator {Operator} passed the parser"),
         };
     }
+
+    // A loop that joins a text to itself would double it without end.
+    private static string Join(string left, string right) =>
+        left.Length + right.Length <= 65_536 ? left + right : throw new ExpressionFault("a text grew beyond 65,536 characters");
 
     private static bool Compare(object? left, object? right, Func<double, double, bool> numbers, Func<int, bool> texts) =>
         left is string a && right is string b

@@ -37,6 +37,8 @@ public ref struct ExpressionParser
         var parser = new ExpressionParser(text);
         if (text.Length > MaxLength) throw parser.Error($"longer than {MaxLength} characters");
         if (parser.Word("return") && parser.Peek() is ';' or '\0') throw parser.Error("a value is missing after 'return'");
+        if (text.AsSpan().TrimStart().StartsWith("return") && text.AsSpan(parser._at).IndexOfAnyExcept(' ', '\t') is var gap and >= 0 && text[parser._at + gap] is '\n' or '\r')
+            throw parser.Error("the value must begin on the line of 'return'");
         var expression = parser.Conditional();
         parser.Take(";");
         if (parser.Peek() != '\0') throw parser.Error($"'{parser.Peek()}' is not understood here");
@@ -85,6 +87,7 @@ public ref struct ExpressionParser
     private Expression Unary()
     {
         if (++_depth > MaxDepth) throw Error($"nested deeper than {MaxDepth} levels");
+        if (Take("--") || Take("++")) throw Error("-- and ++ change a variable; write a space between two signs");
         var result = Take("!") ? new Not(Unary()) : Take("-") ? new Negate(Unary()) : Postfix();
         _depth--;
         return result;

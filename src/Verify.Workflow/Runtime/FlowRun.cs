@@ -195,11 +195,20 @@ internal sealed partial class FlowRun : IScope
     private static object? Convert(Variable variable, object? value) => (variable.Type, value) switch
     {
         (_, null or Undefined) => null,
+        (_, FlowObject or object?[]) when !IsStorable(value, 16) => throw new ExpressionFault($"the value for '{variable.Name}' holds NaN or Infinity, or is nested too deep"),
         (_, double d) when !double.IsFinite(d) => throw new ExpressionFault($"{FlowValue.ToText(d)} cannot be stored in '{variable.Name}'"),
         ("Int32", double d) when d == Math.Floor(d) && Math.Abs(d) <= int.MaxValue => d,
         ("Double", double) or ("Boolean", bool) or ("String", string) or ("Object", _) => value,
         ("String", double or bool) => FlowValue.ToText(value),
         _ => throw new ExpressionFault($"the value cannot be stored in '{variable.Name}' of type {variable.Type}"),
+    };
+
+    private static bool IsStorable(object? value, int depth) => value switch
+    {
+        double d => double.IsFinite(d),
+        FlowObject o => depth > 0 && o.Properties.All(p => IsStorable(p.Value, depth - 1)),
+        object?[] items => depth > 0 && items.All(i => IsStorable(i, depth - 1)),
+        _ => true,
     };
 
     object? IScope.Variable(string name)

@@ -7,7 +7,7 @@ CREATE TABLE users (
     roles TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     disabled_at INTEGER
-);
+) STRICT;
 
 CREATE TABLE articles (
     id TEXT NOT NULL PRIMARY KEY,
@@ -18,7 +18,7 @@ CREATE TABLE articles (
     published_on TEXT,
     writer TEXT REFERENCES users (id),
     created_at INTEGER NOT NULL
-);
+) STRICT;
 
 CREATE TABLE snapshots (
     article_id TEXT NOT NULL REFERENCES articles (id),
@@ -27,7 +27,7 @@ CREATE TABLE snapshots (
     text TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     PRIMARY KEY (article_id, version)
-);
+) STRICT;
 
 CREATE TABLE definitions (
     definition_id TEXT NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE definitions (
     json TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     PRIMARY KEY (definition_id, version)
-);
+) STRICT;
 
 CREATE TABLE claims (
     id TEXT NOT NULL PRIMARY KEY,
@@ -68,7 +68,7 @@ CREATE TABLE claims (
     UNIQUE (article_id, ordinal),
     FOREIGN KEY (article_id, article_version) REFERENCES snapshots (article_id, version),
     FOREIGN KEY (definition_id, definition_version) REFERENCES definitions (definition_id, version)
-);
+) STRICT;
 CREATE INDEX claims_status ON claims (status, created_at);
 
 CREATE TABLE tasks (
@@ -85,7 +85,7 @@ CREATE TABLE tasks (
     due_at INTEGER NOT NULL,
     closed_at INTEGER,
     PRIMARY KEY (claim_id, token)
-) WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 CREATE INDEX tasks_open ON tasks (due_at, claim_id, token) WHERE status = 'open';
 CREATE INDEX tasks_open_by_assignee ON tasks (assignee, due_at) WHERE status = 'open' AND assignee IS NOT NULL;
 CREATE INDEX tasks_open_by_role ON tasks (role, due_at) WHERE status = 'open';
@@ -104,7 +104,7 @@ CREATE TABLE decisions (
     decided_at INTEGER NOT NULL,
     PRIMARY KEY (claim_id, token),
     FOREIGN KEY (claim_id, token) REFERENCES tasks (claim_id, token)
-) WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 CREATE UNIQUE INDEX decisions_one_approval_each ON decisions (claim_id, round, user_id) WHERE kind = 'approval';
 
 CREATE TABLE timers (
@@ -114,7 +114,7 @@ CREATE TABLE timers (
     due_at INTEGER NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('set', 'fired', 'cleared')),
     PRIMARY KEY (claim_id, token)
-) WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 CREATE INDEX timers_set ON timers (due_at) WHERE status = 'set';
 
 CREATE TABLE comments (
@@ -123,7 +123,7 @@ CREATE TABLE comments (
     user_id TEXT NOT NULL REFERENCES users (id),
     text TEXT NOT NULL,
     created_at INTEGER NOT NULL
-) WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 CREATE INDEX comments_by_claim ON comments (claim_id, id);
 
 CREATE TABLE audit (
@@ -137,13 +137,13 @@ CREATE TABLE audit (
     after_hash TEXT,
     rows TEXT NOT NULL,
     hash TEXT NOT NULL
-);
+) STRICT;
 
 CREATE TABLE audit_head (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     seq INTEGER NOT NULL,
     hash TEXT NOT NULL
-);
+) STRICT;
 INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '');
 
 CREATE TABLE idempotency (
@@ -151,4 +151,4 @@ CREATE TABLE idempotency (
     request_hash TEXT NOT NULL,
     response TEXT NOT NULL,
     created_at INTEGER NOT NULL
-) WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;

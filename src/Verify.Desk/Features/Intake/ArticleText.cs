@@ -12,6 +12,8 @@ public sealed record ArticleText(string Text, string? Title = null, string? Outl
     /// <summary>The longest article that is taken, in bytes; a long magazine piece has a hundredth of it.</summary>
     public const int MaxBytes = 10 * 1024 * 1024;
 
+    private const int MaxElements = 8000;
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Reads UTF-8 (or UTF-16 with a byte order mark), plain or HTML. HTML is reduced to its main text.</summary>
@@ -28,8 +30,15 @@ public sealed record ArticleText(string Text, string? Title = null, string? Outl
 
     private static Result<string> Decode(string name, byte[] bytes)
     {
-        if (bytes is [0xFF, 0xFE, ..]) return Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2);
-        if (bytes is [0xFE, 0xFF, ..]) return Encoding.BigEndianUnicode.GetString(bytes, 2, bytes.Length - 2);
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            try
+            {
+                var text = new UnicodeEncoding(bigEndian: bytes[0] == 0xFE, byteOrderMark: true, throwOnInvalidBytes: true).GetString(bytes, 2, bytes.Length - 2);
+                return text.Contains('\0', StringComparison.Ordinal) ? Refused.Input("binary", $"{name} is not text (it holds zero characters; UTF-32?); convert it to UTF-8") : text;
+            }
+            catch (DecoderFallbackException e) { return Refused.Input("invalid_utf16", $"{name} is not valid UTF-16 at byte {2 + Math.Max(0, e.Index)}; convert it to UTF-8 first"); }
+        }
         var start = bytes is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
         var zero = Array.IndexOf(bytes, (byte)0);
         if (zero >= 0) return Refused.Input("binary", $"{name} is not text (a zero byte at offset {zero}); give it plain text or HTML");
@@ -51,6 +60,9 @@ public sealed record ArticleText(string Text, string? Title = null, string? Outl
 
     private static Result<ArticleText> FromHtml(string name, string html)
     {
+        // Readers of HTML take a time that grows with the square of the elements; no article has this many.
+        var elements = html.Count(c => c == '<') / 2;
+        if (elements > MaxElements) return Refused.Input("too_large", $"{name} has some {elements} HTML elements; articles have up to {MaxElements}. Paste the text itself");
         // The three-argument form never fetches anything; the address only resolves links, which are dropped.
         var article = Reader.ParseArticle("https://article.invalid/", html, null);
         var main = article.IsReadable && !string.IsNullOrWhiteSpace(article.Content) ? article.Content : null;

@@ -147,7 +147,8 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog) : IReq
     private static string FirstLine(string text)
     {
         var line = text.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) ?? "";
-        return line.Length <= 120 ? line : string.Concat(line.AsSpan(0, 119), "…");
+        if (line.Length <= 120) return line;
+        return string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[118]) ? 118 : 119), "…");
     }
 
     private sealed record Known

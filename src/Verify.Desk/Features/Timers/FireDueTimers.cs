@@ -1,45 +1,75 @@
 using Dapper;
 using MediatR;
+using Microsoft.Data.Sqlite;
 using Verify.Desk.Data;
 using Verify.Desk.Definitions;
 using Verify.Desk.Requests;
+using Verify.Workflow.Expressions;
 using Verify.Workflow.Runtime;
 
 namespace Verify.Desk.Features.Timers;
 
-/// <summary>Moves the items whose time has come; at most 500 a call, the longest due first.</summary>
-public sealed record FireDueTimers : Command<int>
+/// <summary>Moves the items whose time had come at <paramref name="Before"/>; at most 500 a call, the longest due first.</summary>
+public sealed record FireDueTimers(DateTimeOffset Before) : Command<int>
 {
     public override bool NeedsUser => false;
     public override bool IsOfTheDesk => true;
 }
 
 /// <summary>Whether any timer is due: cheap, and asked before the writer is bothered.</summary>
-public sealed record AnyTimerDue : Query<bool>;
+public sealed record AnyTimerDue(DateTimeOffset Before) : Query<bool>;
 
-public sealed class AnyTimerDueHandler(DeskDatabase database, TimeProvider clock) : IRequestHandler<AnyTimerDue, Result<bool>>
+public sealed class AnyTimerDueHandler(DeskDatabase database) : IRequestHandler<AnyTimerDue, Result<bool>>
 {
     private const string Sql = "SELECT EXISTS (SELECT 1 FROM timers WHERE status = 'set' AND due_at <= @Now)";
 
     public async Task<Result<bool>> Handle(AnyTimerDue request, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
-        return await connection.ExecuteScalarAsync<long>(Sql, new { Now = clock.GetUtcNow().ToUnixTimeMilliseconds() }) == 1;
+        return await connection.ExecuteScalarAsync<long>(Sql, new { Now = request.Before.ToUnixTimeMilliseconds() }) == 1;
     }
 }
 
 public sealed class FireDueTimersHandler(Session session, KnownDefinitions definitions) : IRequestHandler<FireDueTimers, Result<int>>
 {
-    private const string Due = $"SELECT {TimerRow.Columns} FROM timers WHERE status = 'set' AND due_at <= @NowMs ORDER BY due_at LIMIT 500";
+    private const string Due = $"SELECT {TimerRow.Columns} FROM timers WHERE status = 'set' AND due_at <= @Before ORDER BY due_at LIMIT 500";
     private const string Claim = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @ClaimId";
 
     public async Task<Result<int>> Handle(FireDueTimers command, CancellationToken cancellationToken)
     {
-        var due = (await session.Connection.QueryAsync<TimerRow>(Due, new { session.NowMs })).ToList();
+        var due = (await session.Connection.QueryAsync<TimerRow>(Due, new { Before = command.Before.ToUnixTimeMilliseconds() })).ToList();
         var fired = 0;
         foreach (var timer in due)
-            if (await Fire(timer)) fired++;
+            if (await FireOrFault(timer)) fired++;
         return fired;
+    }
+
+    // One item that cannot go on must not keep all the others, and every command behind them, from their turn.
+    private async Task<bool> FireOrFault(TimerRow timer)
+    {
+        var mark = session.Audit.Mark();
+        await session.Connection.ExecuteAsync("SAVEPOINT timer");
+        bool fired;
+        try { fired = await Fire(timer); }
+        catch (Exception e) when (e is InvalidOperationException or ExpressionFault or SqliteException { SqliteErrorCode: 19 })
+        {
+            await session.Connection.ExecuteAsync("ROLLBACK TO timer");
+            session.Audit.Return(mark);
+            await Fault(timer, e.Message);
+            fired = true;
+        }
+        await session.Connection.ExecuteAsync("RELEASE timer");
+        return fired;
+    }
+
+    private async Task Fault(TimerRow timer, string reason)
+    {
+        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(Claim, new { timer.ClaimId });
+        var change = new ItemChange(claim with { Status = "faulted", Version = claim.Version + 1, UpdatedAt = session.NowMs }, [], [], [], []);
+        var cleared = timer with { Status = "cleared" };
+        await session.Connection.ExecuteAsync(Items.UpdateTimer, cleared);
+        var written = await Items.Write(session.Connection, change, session.NowMs);
+        await session.Audit.Append("-", "ClaimFaulted", session.NowMs, change.Claim, claim, new { timer.Activity, reason }, [cleared, .. written]);
     }
 
     private async Task<bool> Fire(TimerRow timer)

@@ -27,6 +27,9 @@ public sealed class ExamineHandler(DeskDatabase database, Catalog catalog) : IRe
         findings.Add(new("references", orphans == 0, orphans == 0 ? "every row's references exist" : $"{orphans} rows refer to nothing; restore the last backup"));
         var version = await connection.ExecuteScalarAsync<int>("PRAGMA user_version");
         findings.Add(new("schema", version == DeskDatabase.NewestVersion, $"version {version} of {DeskDatabase.NewestVersion}"));
+        var (expected, actual) = (DeskDatabase.ExpectedSchema(), DeskDatabase.SchemaOf(connection));
+        var altered = expected.Where(x => actual.GetValueOrDefault(x.Key) != x.Value).Select(x => x.Key).Concat(actual.Keys.Except(expected.Keys)).ToList();
+        findings.Add(new("rules", altered.Count == 0, altered.Count == 0 ? "every table, index and trigger is as the program made it" : $"altered, missing or foreign: {string.Join(", ", altered)}; somebody has worked on this database by hand"));
         var journal = await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode");
         findings.Add(new("journal", journal == "wal", journal == "wal" ? "write-ahead log" : $"{journal}; open the database once for writing"));
         findings.Add(new("sqlite", DeskDatabase.UnsafeSqlite() is null, DeskDatabase.UnsafeSqlite() ?? connection.ServerVersion));

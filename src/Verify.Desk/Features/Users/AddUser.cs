@@ -19,7 +19,7 @@ public sealed class AddUserValidator : AbstractValidator<AddUser>
 {
     public AddUserValidator()
     {
-        RuleFor(c => c.Name).Matches(@"^[\p{L}\p{N}][\p{L}\p{N}._' -]{0,79}$").WithMessage("a user's name begins with a letter or digit and has at most 80 letters, digits, spaces, dots, hyphens or apostrophes");
+        RuleFor(c => c.Name).Matches(@"^[\p{L}\p{N}][\p{L}\p{N}._' -]{0,79}\z").WithMessage("a user's name begins with a letter or digit and has at most 80 letters, digits, spaces, dots, hyphens or apostrophes");
         RuleFor(c => c.Name).NotEqual("none", StringComparer.OrdinalIgnoreCase).WithMessage("'none' means nobody in the queue's filter; choose another name");
         RuleFor(c => c.WithRoles).NotEmpty().WithMessage($"give at least one --role of: {string.Join(", ", Roles.All)}");
         RuleForEach(c => c.WithRoles).Must(Roles.All.Contains).WithMessage((_, role) => $"'{role}' is not a role; roles are: {string.Join(", ", Roles.All)}");
