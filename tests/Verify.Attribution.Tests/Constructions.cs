@@ -88,6 +88,24 @@ public sealed class Constructions
         claims[1].Chain.Select(l => (l.Role, l.Resolved)).ShouldBe([(LinkRole.Relay, "Ledger"), (LinkRole.Speaker, "minister")]);
     }
 
+    [Theory]
+    [InlineData("Storm\n\nWarning that storms would come, the minister closed the ports of the north on Monday.")]
+    [InlineData("Announcing the plan on Monday, the minister left the hall by the back door.")]
+    [InlineData("Said. Told. According to. Citing. Reportedly.")]
+    public void Extract_ACueWithoutASubject_IsNoClaimAndNoFault(string text) => Describe(text).ShouldBe("");
+
+    [Fact]
+    public void Extract_CharactersBeyondTheBasicPlane_AreNeverCut()
+    {
+        var text = "He said that it is so " + string.Concat(Enumerable.Repeat("\U0001F388", 1500)) + " and so on.";
+        foreach (var claim in Extractor.Extract(text))
+            foreach (var span in claim.Content)
+            {
+                char.IsLowSurrogate(text[span.Start]).ShouldBeFalse();
+                char.IsHighSurrogate(text[span.End - 1]).ShouldBeFalse();
+            }
+    }
+
     [Fact]
     public void Extract_HeadlinesCaptionsAndRepeatedLines_AreLeftOut()
     {

@@ -35,6 +35,19 @@ public sealed class Killed : IDisposable
     }
 
     [Fact]
+    public async Task FirstUse_BySeveralProcessesAtOnce_MakesOneDatabase()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            var db = Path.Combine(_cli.Folder, $"new{round}.db");
+            var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => _cli.Feed($"Mayor Pia Lund said the town would close {i} wells.", "check", "-", "--db", db)));
+            foreach (var run in runs) run.Ok();
+            (await _cli.Run("audit", "check", "--db", db)).Ok();
+            (await _cli.Run("article", "4", "--db", db)).Ok();
+        }
+    }
+
+    [Fact]
     public async Task Complete_KilledAtAnyMoment_LeavesTheWholeDecisionOrNothing()
     {
         await _cli.AddUsers();

@@ -43,8 +43,10 @@ public sealed class DatabaseFile
     public async Task Open_AnotherProgramsDatabase_IsRefusedAndLeftUntouched()
     {
         await using var test = new TestDesk();
-        test.Sql("CREATE TABLE recipes (id INTEGER)");
+        test.Sql("CREATE TABLE recipes (id INTEGER)"); // in the rollback mode that most programs leave
+        var before = await File.ReadAllBytesAsync(test.Path);
         Open(test).Code.ShouldBe("not_a_database");
+        (await File.ReadAllBytesAsync(test.Path)).ShouldBe(before);
         test.Scalar<long>("SELECT count(*) FROM sqlite_schema").ShouldBe(1);
     }
 
@@ -131,6 +133,25 @@ public sealed class DatabaseFile
         report.Sound.ShouldBeTrue();
         report.Entries.ShouldBe(backup.AuditEntries);
         (await copy.Send(new Examine())).Value.ShouldAllBe(f => f.Ok);
+    }
+
+    [Fact]
+    public async Task Examine_ARuleRemovedByHand_IsFound()
+    {
+        await using var test = await TestDesk.WithUsers();
+        test.Sql("DROP TRIGGER decisions_four_eyes; DROP INDEX claims_status");
+        var finding = (await test.Do(new Examine())).Single(f => f.Subject == "rules");
+        finding.Ok.ShouldBeFalse();
+        finding.Text.ShouldContain("decisions_four_eyes");
+        finding.Text.ShouldContain("claims_status");
+    }
+
+    [Fact]
+    public async Task Check_TextWithCharactersBeyondTheBasicPlane_KeepsTheAuditSound()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(new string('x', 118) + "\U0001F388 and more\n\nHe said that it is so " + string.Concat(Enumerable.Repeat("\U0001F388", 1500)) + ".");
+        (await test.Do(new Features.Audit.CheckAudit())).Sound.ShouldBeTrue();
     }
 
     [Fact]

@@ -183,6 +183,31 @@ public sealed class Decisions
     }
 
     [Fact]
+    public async Task ATimerThatCannotFire_FaultsItsClaimAndHoldsUpNobody()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard);
+        await test.Check(TestDesk.Post);
+        // An item whose state no program can read any more, as after a hand in the database.
+        test.Sql("UPDATE claims SET state = replace(state, '\"next\"', '\"nxt\"') WHERE definition_id = 'standard'");
+        test.Clock.Advance(TimeSpan.FromDays(5));
+        await Should.ThrowAsync<KeyNotFoundException>(() => test.Desk.Send(new CompleteTask("1.1-3", "not-a-claim", "x") { As = "Ines" }));
+        (await test.Do(new FireDueTimers(test.Clock.GetUtcNow()))).ShouldBe(2);
+        (await test.Claim("1.1")).Status.ShouldBe("faulted");
+        (await test.Claim("2.1")).Escalated.ShouldBeTrue();
+        (await test.Do(new AnyTimerDue(test.Clock.GetUtcNow()))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task ARepeatedFirstCommand_AnswersTheSame_ThoughNowThereAreUsers()
+    {
+        await using var test = new TestDesk();
+        var first = new AddUser("Ada", [Roles.Administrator]) { As = "Ada", Key = "first" };
+        (await test.Do(first)).Name.ShouldBe("Ada");
+        (await test.Do(first)).Name.ShouldBe("Ada");
+    }
+
+    [Fact]
     public async Task Queue_ManyPages_ShowsEachTaskOnceInOrder()
     {
         await using var test = await TestDesk.WithUsers();

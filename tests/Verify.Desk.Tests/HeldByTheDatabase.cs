@@ -62,6 +62,36 @@ public sealed class HeldByTheDatabase
     }
 
     [Theory]
+    [InlineData("INSERT OR REPLACE INTO articles (id, number, title, writer, created_at) SELECT id, number, title, NULL, created_at FROM articles")]
+    [InlineData("INSERT OR REPLACE INTO tasks SELECT claim_id, token, activity, step, kind, role, asks, 'open', NULL, opened_at, due_at, NULL FROM tasks WHERE status = 'done'")]
+    [InlineData("INSERT OR REPLACE INTO decisions SELECT claim_id, token, (SELECT id FROM users WHERE name = 'Edda'), kind, outcome, note, attribution_verdict, content_verdict, round, decided_at FROM decisions")]
+    [InlineData("INSERT OR REPLACE INTO snapshots SELECT article_id, version, sha256, 'x', created_at FROM snapshots")]
+    [InlineData("INSERT OR REPLACE INTO audit SELECT seq, at, 'Emil', action, subject, detail, before_hash, after_hash, rows, hash FROM audit")]
+    [InlineData("INSERT OR REPLACE INTO users SELECT id, name, 'editor', created_at, disabled_at FROM users")]
+    [InlineData("UPDATE claims SET round = round + 1")]
+    [InlineData("UPDATE tasks SET status = 'open' WHERE status = 'done'")]
+    [InlineData("UPDATE claims SET round = round + 0.5")]
+    public async Task Rules_ByReplacingReopeningOrANewRound_AreHeld(string sql)
+    {
+        await using var test = await ReadyToApprove();
+        Should.Throw<SqliteException>(() => test.Sql(sql), sql);
+        (await test.Do(new Features.Audit.CheckAudit())).Sound.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Check_ByWhoHasApprovedInThisRound_IsHeld()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Leaked) + ".1";
+        await test.Complete(claim, "authenticate-document", "authentic", "Omar");
+        await test.Complete(claim, "corroborate", "corroborated", "Ines", "true");
+        await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
+        await test.Complete(claim, "approve", "approve", "Sten");
+        test.Sql("INSERT INTO tasks SELECT claim_id, 99, activity, step, 'check', role, asks, 'open', NULL, opened_at, due_at, NULL FROM tasks WHERE status = 'open'").ShouldBe(1);
+        Refuses(test, "INSERT INTO decisions (claim_id, token, user_id, kind, outcome, round, decided_at) SELECT claim_id, 99, (SELECT id FROM users WHERE name = 'Sten'), 'check', 'x', 1, 0 FROM tasks WHERE token = 99", "four_eyes");
+    }
+
+    [Theory]
     [InlineData("UPDATE snapshots SET text = 'x'")]
     [InlineData("DELETE FROM snapshots")]
     [InlineData("UPDATE decisions SET outcome = 'x'")]
