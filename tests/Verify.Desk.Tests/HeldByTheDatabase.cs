@@ -20,6 +20,18 @@ public sealed class HeldByTheDatabase
         return test;
     }
 
+    /// <summary>A leaked document that Sten has approved, and that waits for the second approval.</summary>
+    private static async Task<TestDesk> ApprovedOnce()
+    {
+        var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Leaked) + ".1";
+        await test.Complete(claim, "authenticate-document", "authentic", "Omar");
+        await test.Complete(claim, "corroborate", "corroborated", "Ines", "true");
+        await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
+        await test.Complete(claim, "approve", "approve", "Sten");
+        return test;
+    }
+
     private static string Decide(string user, string kind = "approval", int round = 1) => $"""
         INSERT INTO decisions (claim_id, token, user_id, kind, outcome, round, decided_at)
         SELECT t.claim_id, t.token, u.id, '{kind}', 'approve', {round}, 0 FROM tasks t, users u WHERE t.status = 'open' AND u.name = '{user}'
@@ -42,12 +54,7 @@ public sealed class HeldByTheDatabase
     [Fact]
     public async Task TwoApprovals_ByOnePerson_AreHeldApart()
     {
-        await using var test = await TestDesk.WithUsers();
-        var claim = await test.Check(TestDesk.Leaked) + ".1";
-        await test.Complete(claim, "authenticate-document", "authentic", "Omar");
-        await test.Complete(claim, "corroborate", "corroborated", "Ines", "true");
-        await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
-        await test.Complete(claim, "approve", "approve", "Sten");
+        await using var test = await ApprovedOnce();
         Refuses(test, Decide("Sten"), "four_eyes");
         test.Sql(Decide("Edda")).ShouldBe(1);
     }
@@ -81,12 +88,7 @@ public sealed class HeldByTheDatabase
     [Fact]
     public async Task Check_ByWhoHasApprovedInThisRound_IsHeld()
     {
-        await using var test = await TestDesk.WithUsers();
-        var claim = await test.Check(TestDesk.Leaked) + ".1";
-        await test.Complete(claim, "authenticate-document", "authentic", "Omar");
-        await test.Complete(claim, "corroborate", "corroborated", "Ines", "true");
-        await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
-        await test.Complete(claim, "approve", "approve", "Sten");
+        await using var test = await ApprovedOnce();
         test.Sql("INSERT INTO tasks SELECT claim_id, 99, activity, step, 'check', role, asks, 'open', NULL, opened_at, due_at, NULL FROM tasks WHERE status = 'open'").ShouldBe(1);
         Refuses(test, "INSERT INTO decisions (claim_id, token, user_id, kind, outcome, round, decided_at) SELECT claim_id, 99, (SELECT id FROM users WHERE name = 'Sten'), 'check', 'x', 1, 0 FROM tasks WHERE token = 99", "four_eyes");
     }
