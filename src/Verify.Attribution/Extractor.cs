@@ -31,7 +31,7 @@ public static class Extractor
                     if (p - lastParagraph <= 1 && Continues(claims, tokens, sentence)) lastParagraph = p;
                     continue;
                 }
-                Finish(text, tokens, sources, drafts, claims);
+                Finish(tokens, sources, drafts, claims);
                 lastParagraph = p;
             }
         return claims;
@@ -46,7 +46,7 @@ public static class Extractor
         {
             var from = tokens.Count;
             // A quotation left open is continued only where the next paragraph repeats the opening mark.
-            open = tokenizer.Read(block, tokens, open && text[block.Start] is '"' or '“' or '«' && open);
+            open = tokenizer.Read(block, tokens, open && text[block.Start] is '"' or '“' or '«');
             paragraphs.Add((from, tokens.Count));
         }
         return paragraphs;
@@ -68,7 +68,7 @@ public static class Extractor
         return true;
     }
 
-    private static void Finish(string text, List<Token> tokens, Sources sources, IReadOnlyList<Draft> drafts, List<AttributedClaim> claims)
+    private static void Finish(List<Token> tokens, Sources sources, IReadOnlyList<Draft> drafts, List<AttributedClaim> claims)
     {
         var first = claims.Count;
         foreach (var draft in drafts)
@@ -81,7 +81,7 @@ public static class Extractor
             if (parent is { } at && Depth(claims, at) >= DeepestNesting) continue;
             if (parent is { } p)
                 chain = [.. claims[p].Chain.Where(l => l.Role != LinkRole.Medium).Select(l => l with { Role = LinkRole.Relay }), .. chain];
-            claims.Add(new(parent, QuotationOf(text, draft, tokens), draft.Form, content, chain, draft.Confidence, draft.Construction));
+            claims.Add(new(parent, QuotationOf(draft, tokens), draft.Form, content, chain, draft.Confidence, draft.Construction));
         }
     }
 
@@ -104,7 +104,7 @@ public static class Extractor
             link.Cue is { } cue ? [new Span(tokens[cue.From].Start, tokens[cue.To - 1].End)] : []);
     }
 
-    private static Quotation QuotationOf(string text, Draft draft, List<Token> tokens)
+    private static Quotation QuotationOf(Draft draft, List<Token> tokens)
     {
         bool any = false, all = true;
         foreach (var (from, to) in draft.Content)

@@ -18,7 +18,6 @@ public sealed class Tokenizer(string text)
     public bool Read(Block block, List<Token> tokens, bool continues)
     {
         var open = continues;
-        if (!open && text[block.Start] is '’') open = false;
         var current = continues ? _quotes : 0;
         var last = LastQuoteMark(block);
         for (var i = block.Start; i < block.End;)
@@ -39,7 +38,7 @@ public sealed class Tokenizer(string text)
                 else if (!opens && open && !(c is '\'' or '’' && i != last && IsInnerApostrophe(i))) { open = false; kind = TokenKind.CloseQuote; }
                 else kind = TokenKind.Other;
             }
-            tokens.Add(new(i, i + length, kind, Word.None, false, false, kind == TokenKind.CloseQuote ? 0 : kind == TokenKind.OpenQuote ? 0 : current));
+            tokens.Add(new(i, i + length, kind, Word.None, false, false, kind is TokenKind.OpenQuote or TokenKind.CloseQuote ? 0 : current));
             if (kind == TokenKind.CloseQuote) current = 0;
             i += length;
         }

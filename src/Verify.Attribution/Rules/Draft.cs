@@ -7,7 +7,7 @@ internal sealed class Draft
 {
     public required string Construction { get; init; }
     /// <summary>The token of the cue that decides where this claim stands among the others.</summary>
-    public required int CueToken { get; init; }
+    public required int CueToken { get; set; }
     public required double Confidence { get; set; }
     public List<(int From, int To)> Content { get; } = [];
     public List<DraftLink> Links { get; } = [];

@@ -94,7 +94,7 @@ internal sealed partial class SentenceReader
         {
             draft.Links.Add(Speaker(cited, (next, next + 2)));
             next += 2;
-            draft = Recue(draft, next - 1);
+            draft.CueToken = next - 1;
         }
         else if (fromDocument) draft.Links.Add(Speaker(cited, (verb + 1, verb + 2)));
         else return null;
@@ -113,13 +113,6 @@ internal sealed partial class SentenceReader
         }
         else Add(draft, next, ContentEnd(next));
         return draft.Content.Count == 0 ? null : draft;
-    }
-
-    private static Draft Recue(Draft d, int token)
-    {
-        var copy = new Draft { Construction = d.Construction, CueToken = token, Confidence = d.Confidence, Subject = d.Subject };
-        copy.Links.AddRange(d.Links);
-        return copy;
     }
 
     /// <summary>"the claim that …", "a warning that …": a noun announces the content.</summary>

@@ -13,22 +13,30 @@ internal static class AuditVerb
             Example:
               verify audit check
             """);
-        check.SetAction(async (parse, cancellation) =>
+        // Timers are not fired first: a history in doubt is looked at as it is.
+        check.SetAction((parse, cancellation) =>
         {
             var run = new Invocation(parse, cancellation);
-            var sound = false;
-            // Timers are not fired first: a history in doubt is looked at as it is.
-            var opened = Desk.VerifyDesk.Open(new Desk.DeskOptions(Options.DatabaseOf(parse), run.Workflows, Create: false));
-            if (opened.Refusal is { } refusal) return run.Refuse(refusal);
-            await using var desk = opened.Value;
-            var result = await desk.Send(new CheckAudit(), cancellation);
-            if (result.Refusal is { } refused) return run.Refuse(refused);
-            var report = result.Value;
-            sound = report.Sound;
-            if (run.Json) Output.Json(report);
-            else Output.Line(sound ? $"sound: {report.Entries} entries, {report.Rows} rows" : $"NOT SOUND from entry {report.FirstBad}: {report.Problem}{(report.Entry is null ? "" : $"\n  entry {report.FirstBad}: {report.Entry}")}");
-            return sound ? ExitCodes.Done : ExitCodes.Found;
+            return run.OnDesk(async desk =>
+            {
+                var result = await desk.Send(new CheckAudit(), cancellation);
+                if (result.Refusal is { } refusal) return run.Refuse(refusal);
+                if (run.Json) Output.Json(result.Value);
+                else Print(result.Value);
+                return result.Value.Sound ? ExitCodes.Done : ExitCodes.Found;
+            }, reads: true, fire: false);
         });
         return new Command("audit", "The history and its proof.") { check };
+    }
+
+    private static void Print(AuditReport report)
+    {
+        if (report.Sound)
+        {
+            Output.Line($"sound: {report.Entries} entries, {report.Rows} rows");
+            return;
+        }
+        Output.Line($"NOT SOUND from entry {report.FirstBad}: {report.Problem}");
+        if (report.Entry is not null) Output.Line($"  entry {report.FirstBad}: {report.Entry}");
     }
 }

@@ -36,13 +36,13 @@ public sealed class DeskDatabase
     {
         path = System.IO.Path.GetFullPath(path);
         if (Directory.Exists(path)) return Refused.Database("cannot_open", $"{path} is a folder; name a file with --db");
-        if (!create && !(File.Exists(path) && new FileInfo(path).Length > 0)) return Refused.Database("no_database", $"there is no database at {path}; `verify check` creates one, --db names another");
+        var exists = File.Exists(path) && new FileInfo(path).Length > 0;
+        if (!create && !exists) return Refused.Database("no_database", $"there is no database at {path}; `verify check` creates one, --db names another");
         var database = new DeskDatabase(path);
         try
         {
             // Looked at before it is opened for writing: what is not ours, or newer, is left untouched to the last byte.
-            var existing = File.Exists(path) && new FileInfo(path).Length > 0;
-            if (existing)
+            if (exists)
             {
                 using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(database._reading) { Pooling = false }.ToString());
                 connection.Open();

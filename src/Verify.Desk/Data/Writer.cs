@@ -83,13 +83,7 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
         {
             var mark = audit.Mark();
             Execute("SAVEPOINT command");
-            bool keep;
-            try { keep = await job.Work(_connection, audit); }
-            catch (SqliteException e) when (InTransaction() && DatabaseRefusals.Of(e, database.Path) is { } refusal) { job.Hold(refusal); keep = false; }
-#pragma warning disable CA1031 // one command's bug must not take its neighbours' commit with it
-            catch (Exception e) when (e is not SqliteException || InTransaction()) { job.Hold(e); keep = false; }
-#pragma warning restore CA1031
-            if (!keep)
+            if (!await Attempt(job, audit))
             {
                 Execute("ROLLBACK TO command");
                 audit.Return(mark);
@@ -104,15 +98,21 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
     // Nobody shares the transaction: it is the savepoint.
     private async Task RunAlone(Job job, AuditLog audit)
     {
-        bool keep;
-        try { keep = await job.Work(_connection!, audit); }
-        catch (SqliteException e) when (InTransaction() && DatabaseRefusals.Of(e, database.Path) is { } refusal) { job.Hold(refusal); keep = false; }
-#pragma warning disable CA1031 // as above: the caller is told, the writer goes on
-        catch (Exception e) when (e is not SqliteException) { job.Hold(e); keep = false; }
-#pragma warning restore CA1031
+        var keep = await Attempt(job, audit);
         if (keep) await audit.End();
         Execute(keep ? "COMMIT" : "ROLLBACK");
         job.Finish();
+    }
+
+    // Whether what the command did is to be kept; why not is held for its caller.
+    private async Task<bool> Attempt(Job job, AuditLog audit)
+    {
+        try { return await job.Work(_connection!, audit); }
+        catch (SqliteException e) when (InTransaction() && DatabaseRefusals.Of(e, database.Path) is { } refusal) { job.Hold(refusal); }
+#pragma warning disable CA1031 // one command's bug must not take its neighbours' commit with it
+        catch (Exception e) when (e is not SqliteException || InTransaction()) { job.Hold(e); }
+#pragma warning restore CA1031
+        return false;
     }
 
     // A full disk or an I/O error can end the whole transaction by itself.
