@@ -1,6 +1,7 @@
 using Verify.Attribution.Language;
 using Verify.Attribution.Reading;
 using Verify.Attribution.Rules;
+using Verify.Attribution.Syntax;
 
 namespace Verify.Attribution;
 
@@ -14,25 +15,26 @@ public static class Extractor
 
     /// <param name="text">The article as stored. It is never changed; every span of the answer refers to it.</param>
     /// <returns>Claims in the order in which they stand in the text.</returns>
-    public static IReadOnlyList<AttributedClaim> Extract(string text)
+    public static IReadOnlyList<AttributedClaim> Extract(string text) => Extract(text, Judge.Default, null);
+
+    /// <param name="judge">Null: everything that the constructions propose is kept.</param>
+    /// <param name="signs">Receives what the judge weighs, one list for each claim.</param>
+    internal static IReadOnlyList<AttributedClaim> Extract(string text, Judge? judge, List<IReadOnlyList<uint>>? signs)
     {
         var tokens = new List<Token>(text.Length / 5);
         var paragraphs = Read(text, tokens);
         var sources = new Sources(text, tokens);
-        var reader = new SentenceReader(text, tokens, new NounPhrases(text, tokens), sources);
+        var grammar = new Grammar(text, tokens);
+        var reader = new SentenceReader(text, tokens, grammar, new NounPhrases(text, tokens, grammar), sources, judge);
         var claims = new List<AttributedClaim>();
         var lastParagraph = -1;
         for (var p = 0; p < paragraphs.Count; p++)
             foreach (var sentence in Sentences.Split(tokens, paragraphs[p].From, paragraphs[p].To))
             {
+                var before = p - lastParagraph <= 1 ? Continues(claims, tokens, sentence) : -1;
                 var drafts = reader.Read(sentence);
-                if (drafts.Count == 0)
-                {
-                    if (p - lastParagraph <= 1 && Continues(claims, tokens, sentence)) lastParagraph = p;
-                    continue;
-                }
-                Finish(tokens, sources, drafts, claims);
-                lastParagraph = p;
+                if (before >= 0 || drafts.Count > 0) lastParagraph = p;
+                if (drafts.Count > 0) Finish(tokens, sources, drafts, claims, before >= 0 ? before : claims.Count, signs);
             }
         return claims;
     }
@@ -52,36 +54,40 @@ public static class Extractor
         return paragraphs;
     }
 
-    // A sentence that is nothing but a quotation goes on with what the last speaker said.
-    private static bool Continues(List<AttributedClaim> claims, List<Token> tokens, Sentence s)
+    // A sentence that is nothing but a quotation goes on with what the last speaker said. Answers the claim that it was
+    // added to, or -1.
+    private static int Continues(List<AttributedClaim> claims, List<Token> tokens, Sentence s)
     {
-        if (claims.Count == 0 || claims[^1].Content.Count >= MostStretches || claims[^1].Quotation == Quotation.Indirect || tokens[s.From].Kind != TokenKind.OpenQuote) return false;
+        if (tokens[s.From].Kind != TokenKind.OpenQuote) return -1;
+        var last = claims.Count - 1;
+        while (last >= 0 && claims[last].Parent is { } outer) last = outer; // what is quoted within belongs to who is quoted
+        if (last < 0 || claims[last].Content.Count >= MostStretches || claims[last].Quotation == Quotation.Indirect) return -1;
         var end = s.To;
         while (end > s.From && tokens[end - 1].Kind is TokenKind.Stop && tokens[end - 1].Quote == 0) end--;
         var closed = tokens[end - 1].Kind == TokenKind.CloseQuote;
-        if (!closed && tokens[end - 1].Quote == 0) return false;
+        if (!closed && tokens[end - 1].Quote == 0) return -1;
         for (var i = s.From + 1; i < end - 1; i++)
-            if (tokens[i].Kind == TokenKind.CloseQuote) return false;
+            if (tokens[i].Kind == TokenKind.CloseQuote) return -1;
         var (from, to) = (s.From + 1, closed ? end - 1 : end);
-        if (from >= to) return false;
-        claims[^1] = claims[^1] with { Content = [.. claims[^1].Content, new Span(tokens[from].Start, tokens[to - 1].End)] };
-        return true;
+        if (from >= to) return -1;
+        claims[last] = claims[last] with { Content = [.. claims[last].Content, new Span(tokens[from].Start, tokens[to - 1].End)] };
+        return last;
     }
 
-    private static void Finish(List<Token> tokens, Sources sources, IReadOnlyList<Draft> drafts, List<AttributedClaim> claims)
+    private static void Finish(List<Token> tokens, Sources sources, IReadOnlyList<Draft> drafts, List<AttributedClaim> claims, int first, List<IReadOnlyList<uint>>? signs)
     {
-        var first = claims.Count;
-        foreach (var draft in drafts)
+        foreach (var draft in drafts.OrderBy(d => d.Content.Min()).ThenByDescending(d => d.Content.Sum(c => c.To - c.From)).ThenBy(d => d.CueToken))
         {
             var content = draft.Content.Order().Select(c => new Span(tokens[c.From].Start, tokens[c.To - 1].End)).ToList();
             var chain = draft.Links.OrderBy(l => l.Role).Select(l => Link(tokens, sources, l)).ToList();
-            foreach (var link in chain.Where(l => l.Role == LinkRole.Speaker)) sources.Remember(link.Resolved, link.Kind);
+            foreach (var link in chain.Where(l => l.Role == LinkRole.Speaker)) sources.Remember(link.Resolved, link.Kind, draft.CueToken);
             var parent = Enumerable.Range(first, claims.Count - first).Where(k => Encloses(claims[k], tokens[draft.CueToken].Span, content)).Cast<int?>().LastOrDefault();
             // Within another's content, that one's chain comes first; its speaker passes on what this one said.
             if (parent is { } at && Depth(claims, at) >= DeepestNesting) continue;
             if (parent is { } p)
-                chain = [.. claims[p].Chain.Where(l => l.Role != LinkRole.Medium).Select(l => l with { Role = LinkRole.Relay }), .. chain];
+                chain = [.. claims[p].Chain.Select(l => l.Role == LinkRole.Speaker ? l with { Role = LinkRole.Relay } : l), .. chain];
             claims.Add(new(parent, QuotationOf(draft, tokens), draft.Form, content, chain, draft.Confidence, draft.Construction));
+            signs?.Add(draft.Signs);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class Constructions
     [InlineData("Pia Lund said the wells were closed while Carlo Benassi warned that levels would rise.", "speaker:Pia Lund | the wells were closed\nspeaker:Carlo Benassi | levels would rise")]
     // Noun phrases, directives, unnamed sources.
     [InlineData("Harbour master Jens Aune denied the allegations.", "speaker:Jens Aune | the allegations")]
-    [InlineData("City inspectors ordered the club to close the stand.", "speaker:City inspectors | the club to close the stand")]
+    [InlineData("City inspectors ordered the club to close the stand.", "speaker:City inspectors | to close the stand")]
     [InlineData("Officials said three people died.", "speaker:Officials | three people died")]
     [InlineData("Two people familiar with the matter said the budget was moved.", "speaker:Two people | the budget was moved")]
     [InlineData("The budget was moved, according to two people familiar with the matter.", "speaker:two people | The budget was moved")]
@@ -52,6 +52,7 @@ public sealed class Constructions
     [InlineData("Anna Lee wrote on X: \"The recall is real.\"", "speaker:Anna Lee > medium:X | The recall is real.")]
     [InlineData("Officials said on Friday the bridge is closed.", "speaker:Officials | the bridge is closed")]
     [InlineData("It was reported that two schools had closed.", " | two schools had closed")]
+    [InlineData("Warning that storms would come, the minister closed the ports of the north on Monday.", "speaker:minister | storms would come")]
     [InlineData("Norhav said it would complain, adding that its ships carried permits.", "speaker:Norhav | it would complain\nspeaker:Norhav | its ships carried permits")]
     public void Extract_OneConstruction_FindsContentAndChain(string text, string expected) => Describe(text).ShouldBe(expected);
 
@@ -89,7 +90,6 @@ public sealed class Constructions
     }
 
     [Theory]
-    [InlineData("Storm\n\nWarning that storms would come, the minister closed the ports of the north on Monday.")]
     [InlineData("Announcing the plan on Monday, the minister left the hall by the back door.")]
     [InlineData("Said. Told. According to. Citing. Reportedly.")]
     public void Extract_ACueWithoutASubject_IsNoClaimAndNoFault(string text) => Describe(text).ShouldBe("");

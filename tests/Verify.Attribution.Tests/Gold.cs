@@ -19,7 +19,8 @@ public sealed class Gold
         var found = File.ReadAllLines(seed + ".gold.jsonl").Where(l => l.Length > 0).Count(line =>
         {
             var spans = JsonDocument.Parse(line).RootElement.GetProperty("content").EnumerateArray().Select(s => s.GetProperty("text").GetString()!);
-            return claims.Any(c => Words(c.Content.Select(s => s.Of(text))).SetEquals(Words(spans)));
+            var words = Words(spans);
+            return claims.Any(c => Words(c.Content.Select(s => s.Of(text))) is var mine && mine.Intersect(words).Count() * 2 >= mine.Union(words).Count());
         });
         found.ShouldBeGreaterThanOrEqualTo(11);
         claims.ShouldContain(c => c.Chain.Select(l => $"{l.Role}:{l.Resolved}").SequenceEqual(new[] { "Relay:CNN", "Speaker:Mike Pompeo", "Medium:cable" }));

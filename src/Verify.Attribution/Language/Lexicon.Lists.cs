@@ -18,6 +18,7 @@ public static partial class Lexicon
         add(Word.Relative, "which who whom whose that where");
         add(Word.Auxiliary, "has have had having did does do is are was were be been being am");
         add(Word.Be, "is are was were be been being am");
+        add(Word.Have, "has have had having");
         add(Word.Modal | Word.Auxiliary, "will would can could may might shall should must cannot");
         add(Word.Adverb, """
             also later then now again already still previously recently today yesterday tonight earlier meanwhile however
@@ -30,6 +31,7 @@ public static partial class Lexicon
             september october november december morning afternoon evening night noon midnight today yesterday tomorrow
             week month year day weekend hours days weeks months years hour minutes
             """);
+        add(Word.HalfDay, "a.m p.m a.m. p.m.");
         add(Word.PlainVerb, """
             is are was were be been being am has have had do does did went gone go goes going came come comes coming took taken
             take takes taking made make makes making got get gets getting gave given give gives giving saw seen see sees seeing
@@ -82,7 +84,7 @@ public static partial class Lexicon
             white-house kremlin pentagon vatican downing taliban brigade guard guards
             """);
         add(Word.Outlet, """
-            reuters bbc cnn afp tass pap ap bloomberg interfax xinhua aljazeera al-jazeera npr nbc cbs abc fox msnbc itv rt dpa ansa
+            agence france-presse associated verge atlantic intercept gazette tribune chronicle herald examiner dispatch courier reuters bbc cnn afp tass pap ap bloomberg interfax xinhua aljazeera al-jazeera npr nbc cbs abc fox msnbc itv rt dpa ansa
             efe kyodo yonhap ria npr pbs cbc sky npr politico axios buzzfeed vox wired forbes fortune time newsweek guardian
             times post telegraph independent spiegel monde figaro pais repubblica twitter facebook wikinews variety deadline
             media press outlets radio tv broadcaster newspaper magazine journalists reporters tvn24 znak.com sputnik jazeera
@@ -98,7 +100,7 @@ public static partial class Lexicon
             """);
         add(Word.AnonymousNoun, "officials official sources source authorities reports witnesses insiders aides spokespeople rumours rumors whistleblowers accounts somebody someone");
         add(Word.DocumentNoun, """
-            report reports document documents cable cables memo memorandum letter letters statement statements filing complaint
+            report reports studies surveys indictments affidavits transcripts filings complaints letters statements memos books bills laws rulings judgments orders directives resolutions notes releases polls lists investigations reviews audits drafts videos photographs contracts agreements websites petitions lawsuits suits editorials columns notices autopsies certificates scripture motion motions constitution act charter advisory manifesto announcement advisories forecast forecasts database footage cctv guidance report reports document documents cable cables memo memorandum letter letters statement statements filing complaint
             indictment affidavit transcript study survey paper papers article book memoir bill law ruling judgment judgement order
             directive communique communiqué declaration resolution note release list poll data figures statistics census
             analysis review investigation audit dossier file files record records plan draft footage video photo photograph image

@@ -63,18 +63,21 @@ public static partial class Lexicon
             say|said|saying add state note|noted|noting observe remark comment argue assert maintain claim allege contend insist
             declare announce report write|wrote|writing|written tweet post explain acknowledge admit|admitted|admitting concede confess
             confirm reiterate repeat stress emphasize emphasise underline underscore warn caution predict forecast|forecast|forecasting
-            estimate conclude deny disclose reveal indicate suggest imply hint mention testify recall recount relate
-            respond reply answer counter retort joke quip complain lament vow pledge promise swear|swore|swearing|sworn threaten
+            estimate conclude deny disclose reveal indicate suggest imply hint mention testify recall recount
+            respond reply answer counter retort joke quip|quipped|quipping complain lament vow pledge promise swear|swore|swearing|sworn threaten
             determine intimate tell|told|telling inform advise notify assure remind propose recommend urge demand order decree rule
             speculate opine affirm attest aver proclaim pronounce profess protest continue conjecture clarify
-            specify detail describe read|read|reading agree accuse blame brief email text blog wire exclaim shout whisper ask
+            stipulate theorise theorize speculate posit surmise concur|concurred|concurring boast caution elaborate hypothesise hypothesize infer|inferred|inferring
+            point interject narrate object preach recite submit|submitted|submitting establish demonstrate yell scream cry react
+            specify detail describe read|read|reading agree accuse blame brief email text blog|blogged|blogging wire exclaim shout whisper ask
             """),
         (Word.ReportsThing, """
             deny announce confirm reject dismiss refute dispute question condemn denounce criticize criticise praise welcome
             decry deplore describe characterize characterise call label term declare allege claim report disclose reveal
             acknowledge admit|admitted|admitting promise pledge offer propose recommend demand request order predict warn
             cite blame attack disparage defend endorse hail slam|slammed|slamming blast deplore dub|dubbed|dubbing
-            estimate suggest threaten urge outline detail express voice advocate apologize apologise ascribe attribute
+            estimate suggest threaten urge outline detail express voice advocate apologize apologise ascribe attribute refer|referred|referring accuse
+            bill request demand highlight plead protest ascribe mention reiterate list emphasize emphasise stress cite offer plead extend outline tout
             """),
         (Word.Directs, """
             order urge ask tell|told|telling direct instruct command advise warn request implore beg|begged|begging exhort
@@ -84,7 +87,7 @@ public static partial class Lexicon
         (Word.Cites, "cite quote"),
         (Word.Shows, """
             show|showed|showing|shown find|found|finding suggest indicate reveal list read|read|reading say|said|saying estimate
-            refer allege describe detail rule conclude claim state name assess determine
+            refer|referred|referring allege describe detail stipulate provide require mandate rule conclude claim state name assess determine
             """),
         (Word.Commits, "promise pledge vow threaten offer agree claim swear|swore|swearing|sworn refuse propose profess demand ask"),
     ];

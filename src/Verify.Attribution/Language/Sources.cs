@@ -2,116 +2,59 @@ using Verify.Attribution.Reading;
 
 namespace Verify.Attribution.Language;
 
-/// <summary>Names and kinds of sources: from a mention to the fullest name that the article gives.</summary>
-public sealed class Sources
+/// <summary>Kinds and names of sources: from a mention to the fullest name that the article gives.</summary>
+internal sealed class Sources(string text, List<Token> tokens)
 {
-    private readonly string _text;
-    private readonly List<Token> _tokens;
-    private readonly Dictionary<string, string> _fullNames = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _acronyms = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _people = new(StringComparer.Ordinal);
-    private (string Name, SourceKind Kind)? _lastPerson, _lastGroup, _lastOrganization;
+    // "he" stands for somebody named within the last few sentences, or for whoever spoke last.
+    private const int Near = 90;
 
-    public Sources(string text, List<Token> tokens)
-    {
-        (_text, _tokens) = (text, tokens);
-        Collect();
-    }
-
-    // Every run of capitalised words is a name; its last word stands for it later on.
-    private void Collect()
-    {
-        for (var i = 0; i < _tokens.Count; i++)
-        {
-            if (!IsNamePart(i)) continue;
-            var from = i;
-            while (i + 1 < _tokens.Count && !_tokens[i].Possessive && IsNamePart(i + 1) && OnlySpaceBetween(i)) i++;
-            var to = i + 1;
-            Acronym(from, to);
-            from = AfterTitles(from, to);
-            var titled = from > 0 && _tokens[from - 1].Is(Word.Title | Word.PersonNoun) && OnlySpaceBetween(from - 1);
-            if (to - from is < 2 or > 4)
-            {
-                if (to - from == 1 && titled && !_tokens[from].Is(Word.Noun)) _people.Add(Bare(from));
-                continue;
-            }
-            if (IsAcronym(Bare(from)) || Enumerable.Range(from, to - from).Any(k => _tokens[k].Is(Word.OrganizationNoun | Word.Outlet | Word.Time | Word.DocumentNoun))) continue;
-            var last = Bare(to - 1);
-            var full = TextOf(from, to);
-            if (titled || !_fullNames.ContainsKey(last)) _fullNames[last] = full;
-            if (titled || to - from is 2 or 3 && !StartsWithThe(from)) _people.Add(last);
-        }
-    }
-
-    private void Acronym(int from, int to)
-    {
-        if (to + 1 >= _tokens.Count || _tokens[to].Kind != TokenKind.OpenBracket) return;
-        var inside = _tokens[to + 1];
-        var letters = _text[inside.Start..inside.End].Split('/')[0];
-        if (letters.Length is < 2 or > 8 || letters.Any(c => !char.IsUpper(c))) return;
-        while (from < to && (_tokens[from].Is(Word.Determiner))) from++;
-        _acronyms[letters] = TextOf(from, to);
-    }
-
-    private bool IsNamePart(int i) => _tokens[i] is { Kind: TokenKind.Word, Capital: true } t
-        && !t.Is(Word.Determiner | Word.SubjectPronoun | Word.Conjunction | Word.Preposition | Word.Subordinator | Word.Auxiliary | Word.Adverb);
-
-    // "Fisheries Minister Oda Brekke": the name begins behind the last title, unless nothing follows it.
-    private int AfterTitles(int from, int to)
-    {
-        for (var i = to - 2; i >= from; i--)
-            if (_tokens[i].Is(Word.Title | Word.PersonNoun | Word.Time) || IsRoleWord(i)) return i + 1;
-        return from;
-    }
+    private readonly Names _names = new(text, tokens);
+    private (string Name, SourceKind Kind, int At)? _lastPerson, _lastGroup, _lastOrganization;
 
     // "Ministry of Fisheries", "Institute for Public Health": the name goes on behind the preposition.
     private int EndOfName(int head, int to)
     {
         var end = head + 1;
-        for (var i = end; i + 1 < Math.Min(to, _tokens.Count) && _tokens[i].Is(Word.Preposition | Word.Conjunction | Word.Determiner); i++)
+        for (var i = end; i + 1 < Math.Min(to, tokens.Count) && tokens[i].Is(Word.Preposition | Word.Conjunction | Word.Determiner | Word.Clitic); i++)
         {
-            if (!_tokens[i + 1].Capital) continue;
+            if (!tokens[i + 1].Capital) continue;
             i++;
-            while (i < to && IsNamePart(i)) end = ++i;
+            while (i < to && _names.IsNamePart(i)) end = ++i;
             i--;
         }
         return end;
     }
 
     // "Residents said": the capital is the sentence's, not the word's.
-    private bool BeginsSentence(int i) => i == 0 || _tokens[i - 1].Kind is TokenKind.Stop or TokenKind.OpenQuote or TokenKind.CloseQuote || _text.AsSpan(_tokens[i - 1].End, _tokens[i].Start - _tokens[i - 1].End).Contains('\n');
+    private bool BeginsSentence(int i) => i == 0 || tokens[i - 1].Kind is TokenKind.Stop or TokenKind.OpenQuote or TokenKind.CloseQuote || text.AsSpan(tokens[i - 1].End, tokens[i].Start - tokens[i - 1].End).Contains('\n');
 
-    private bool IsRoleWord(int i) => _tokens[i].Is(Word.Title) || _text.AsSpan(_tokens[i].Start, _tokens[i].End - _tokens[i].Start) is "U.S." or "US" or "UK" or "U.K." or "EU" or "UN";
-    private bool OnlySpaceBetween(int i) => i + 1 < _tokens.Count && _tokens[i + 1].Start - _tokens[i].End <= 1;
-    private bool StartsWithThe(int i) => i > 0 && _tokens[i - 1].Is(Word.Determiner);
-    private string Bare(int i) => WithoutPossessive(_text[_tokens[i].Start.._tokens[i].End]);
-    private string TextOf(int from, int to) => WithoutPossessive(_text[_tokens[from].Start.._tokens[to - 1].End]);
-    private static string WithoutPossessive(string s) => s.EndsWith("'s", StringComparison.Ordinal) || s.EndsWith("’s", StringComparison.Ordinal) ? s[..^2] : s;
+    private string TextOf(int from, int to) => _names.TextOf(from, to);
+    private string Bare(int i) => text[tokens[i].Start..tokens[i].End];
 
     private static readonly HashSet<string> Unnamed = new(StringComparer.OrdinalIgnoreCase) { "familiar", "anonymity", "anonymous", "anonymously", "unnamed", "unidentified", "undisclosed" };
 
     // "two people familiar with the matter", "a nurse, who spoke on condition of anonymity,", "who asked not to be named".
     private bool IsUnnamed(Phrase phrase)
     {
-        if (_tokens[phrase.Head].Capital && !(_tokens[phrase.Head].Is(Word.Noun) && BeginsSentence(phrase.Head))) return false;
-        for (var i = phrase.From; i < Math.Min(_tokens.Count, phrase.To + 12); i++)
+        if (tokens[phrase.Head].Capital && !(tokens[phrase.Head].Is(Word.Noun) && BeginsSentence(phrase.Head))) return false;
+        for (var i = phrase.From; i < Math.Min(tokens.Count, phrase.To + 12); i++)
         {
-            if (i > phrase.To && _tokens[i].Kind is TokenKind.Stop or TokenKind.OpenQuote) return false;
-            if (!_tokens[i].IsWord) continue;
-            if (Unnamed.Contains(_text[_tokens[i].Start.._tokens[i].End])) return true;
-            if (i >= phrase.To && _text.AsSpan(_tokens[i].Start, _tokens[i].End - _tokens[i].Start) is "named" or "identified" && _text.AsSpan(_tokens[i - 1].Start, _tokens[i - 1].End - _tokens[i - 1].Start) is "be") return true;
+            if (i > phrase.To && tokens[i].Kind is TokenKind.Stop or TokenKind.OpenQuote) return false;
+            if (!tokens[i].IsWord) continue;
+            if (Unnamed.Contains(text[tokens[i].Start..tokens[i].End])) return true;
+            if (i >= phrase.To && text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start) is "named" or "identified" && text.AsSpan(tokens[i - 1].Start, tokens[i - 1].End - tokens[i - 1].Start) is "be") return true;
         }
         return false;
     }
 
     public SourceKind KindOf(Phrase phrase)
     {
-        var head = _tokens[phrase.Head];
+        var head = tokens[phrase.Head];
         if (head.Is(Word.PersonNoun | Word.GroupNoun | Word.AnonymousNoun) && IsUnnamed(phrase)) return SourceKind.Anonymous;
-        if (IsTransparent(phrase.Head, out var inner)) head = _tokens[inner];
+        if (IsTransparent(phrase.Head, out var inner)) head = tokens[inner];
         if (head.Is(Word.SubjectPronoun | Word.Possessive) && !head.Capital || phrase.To - phrase.From == 1 && head.Is(Word.SubjectPronoun))
             return Pronoun(phrase)?.Kind ?? SourceKind.Person;
-        var named = Enumerable.Range(phrase.From, phrase.Head - phrase.From + 1).Where(i => _tokens[i].Capital && !_tokens[i].Is(Word.Determiner)).ToList();
+        var named = Enumerable.Range(phrase.From, phrase.Head - phrase.From + 1).Where(i => tokens[i].Capital && !tokens[i].Is(Word.Determiner)).ToList();
         if (!head.Capital || head.Is(Word.Noun) && BeginsSentence(phrase.Head))
         {
             if (head.Is(Word.AnonymousNoun) && !head.Is(Word.PersonNoun)) return SourceKind.Anonymous;
@@ -123,11 +66,11 @@ public sealed class Sources
             if (head.Is(Word.OrganizationNoun | Word.Outlet)) return SourceKind.Organization;
             return Bare(phrase.Head).EndsWith('s') ? SourceKind.Group : SourceKind.Person;
         }
-        if (named.Any(i => _tokens[i].Is(Word.OrganizationNoun | Word.Outlet)) && !_people.Contains(Bare(phrase.Head))) return SourceKind.Organization;
-        if (named.Any(i => _tokens[i].Is(Word.PostNoun)) && named.Count == 1) return SourceKind.Post;
-        if (_people.Contains(Bare(phrase.Head)) || Enumerable.Range(phrase.From, phrase.Head - phrase.From).Any(i => _tokens[i].Is(Word.Title | Word.PersonNoun))) return SourceKind.Person;
-        if (IsAcronym(Bare(phrase.Head))) return SourceKind.Organization;
-        if (_tokens[phrase.From].Is(Word.Determiner) || named.Count > 1 && IsAcronym(Bare(named[0]))) return SourceKind.Organization;
+        if (named.Any(i => tokens[i].Is(Word.OrganizationNoun | Word.Outlet)) && !_names.IsPerson(Bare(phrase.Head))) return SourceKind.Organization;
+        if (named.Any(i => tokens[i].Is(Word.PostNoun)) && named.Count == 1) return SourceKind.Post;
+        if (_names.IsPerson(Bare(phrase.Head)) || Enumerable.Range(phrase.From, phrase.Head - phrase.From).Any(i => tokens[i].Is(Word.Title | Word.PersonNoun))) return SourceKind.Person;
+        if (Names.IsAcronym(Bare(phrase.Head))) return SourceKind.Organization;
+        if (tokens[phrase.From].Is(Word.Determiner) || named.Count > 1 && Names.IsAcronym(Bare(named[0]))) return SourceKind.Organization;
         return named.Count is 2 or 3 ? SourceKind.Person : SourceKind.Organization;
     }
 
@@ -136,23 +79,50 @@ public sealed class Sources
         if (Pronoun(phrase) is { } antecedent) return antecedent.Name;
         var head = phrase.Head;
         if (IsTransparent(head, out var inner)) head = inner;
-        if (!_tokens[head].Capital) return CommonName(phrase, head);
+        if (OfficeHolder(phrase, head) is { } holder) return holder;
+        if (!tokens[head].Capital) return Meant(phrase, head) ?? CommonName(phrase, head);
         var from = head;
-        while (from > phrase.From && IsNamePart(from - 1) && (!_tokens[from - 1].Possessive || _text[_tokens[from - 1].End - 1] != 's')) from--;
-        var kind = KindOf(phrase);
-        var person = kind == SourceKind.Person;
-        if (person) from = AfterTitles(from, head + 1);
-        var name = kind == SourceKind.Organization ? TextOf(from, EndOfName(head, phrase.To)) : TextOf(from, head + 1);
-        if (_acronyms.TryGetValue(name, out var spelt)) return spelt;
-        if (person && _fullNames.TryGetValue(Bare(head), out var full) && full.Length > name.Length) return full;
+        while (from > phrase.From && _names.IsNamePart(from - 1)) from--;
+        var person = KindOf(phrase) == SourceKind.Person;
+        if (person) from = _names.AfterTitles(from, head + 1);
+        // "the Farmers' League", "Taiwan's Constitutional Court": whose it is belongs to its name.
+        if (!person && tokens[head].Is(Word.OrganizationNoun))
+            while (from - 2 >= phrase.From && tokens[from - 1].Possessive && _names.IsNamePart(from - 2))
+                for (from -= 2; from > phrase.From && _names.IsNamePart(from - 1);) from--;
+        var name = person ? TextOf(from, head + 1) : TextOf(from, EndOfName(head, phrase.To));
+        if (_names.SpeltOut(name) is { } spelt) return spelt;
+        if (person && _names.FullName(Bare(head)) is { } full && full.Length > name.Length) return full;
         return name;
+    }
+
+    // "the governor", "Chelyabinsk's governor", "The President": whom the article has named with that office.
+    private string? OfficeHolder(Phrase phrase, int head)
+    {
+        var t = tokens[head];
+        if (!t.Is(Word.PersonNoun | Word.Title) || phrase.To - 1 > head && tokens[phrase.To - 1].Capital && !t.Capital) return null;
+        for (var k = phrase.From; k < head; k++)
+            if (tokens[k].Is(Word.Determiner) && Bare(k).ToLowerInvariant() is "a" or "an" or "one" or "another" or "some" or "both") return null;
+        if (t.Capital && _names.IsPerson(Bare(head))) return null;
+        if (!t.Capital && phrase.From == head) return null;
+        return _names.Holder(Bare(head).ToLowerInvariant());
+    }
+
+    // "the ministry", "the company", "the website": which of those named before is meant.
+    private string? Meant(Phrase phrase, int head)
+    {
+        if (phrase.To > head + 1 || !tokens[head].Is(Word.OrganizationNoun | Word.Outlet) || !tokens[phrase.From].Is(Word.Determiner)) return null;
+        var word = Bare(head);
+        if (word.EndsWith('s') || word is "media" or "press" or "police" or "army" or "military" or "government" or "state") return null;
+        if (phrase.To - phrase.From > 3) return null;
+        return _names.Organization(phrase.From, word) ?? (word is "company" or "firm" or "corporation" or "website" or "site" or "newspaper" or "paper" or "outlet" or "magazine" or "publication" or "broadcaster" or "agency" or "airline" or "group" or "organisation" or "organization"
+            ? _lastOrganization?.Name ?? _names.Organization(phrase.From, "") : null);
     }
 
     private string CommonName(Phrase phrase, int head)
     {
         var from = head;
-        while (from > phrase.From && !_tokens[from - 1].Is(Word.Determiner | Word.Preposition) && _tokens[from - 1].IsWord && !_tokens[from - 1].Possessive) from--;
-        if (_tokens[head].Is(Word.Medium)) from = head;
+        while (from > phrase.From && !tokens[from - 1].Is(Word.Determiner | Word.Preposition) && tokens[from - 1].IsWord && !tokens[from - 1].Possessive) from--;
+        if (tokens[head].Is(Word.Medium)) from = head;
         return TextOf(from, head + 1);
     }
 
@@ -160,34 +130,80 @@ public sealed class Sources
     private bool IsTransparent(int head, out int inner)
     {
         inner = head;
-        if (head + 2 >= _tokens.Count || _text.AsSpan(_tokens[head].Start, _tokens[head].End - _tokens[head].Start) is not ("copy" or "copies" or "series" or "string" or "transcript" or "draft" or "set")) return false;
-        if (_text.AsSpan(_tokens[head + 1].Start, _tokens[head + 1].End - _tokens[head + 1].Start) is not "of") return false;
+        if (head + 2 >= tokens.Count || text.AsSpan(tokens[head].Start, tokens[head].End - tokens[head].Start) is not ("copy" or "copies" or "series" or "string" or "transcript" or "draft" or "set")) return false;
+        if (text.AsSpan(tokens[head + 1].Start, tokens[head + 1].End - tokens[head + 1].Start) is not "of") return false;
         inner = head + 2;
-        while (inner + 1 < _tokens.Count && _tokens[inner + 1].Kind == TokenKind.Word && OnlySpaceBetween(inner)
-            && !_tokens[inner + 1].Is(Word.Preposition | Word.Auxiliary | Word.PlainVerb | Word.Conjunction | Word.Subordinator) && !(_tokens[inner + 1].Is(Word.Cue) && !_tokens[inner + 1].Is(Word.NounToo))) inner++;
+        while (inner + 1 < tokens.Count && tokens[inner + 1].Kind == TokenKind.Word && _names.OnlySpaceBetween(inner)
+            && !tokens[inner + 1].Is(Word.Preposition | Word.Auxiliary | Word.PlainVerb | Word.Conjunction | Word.Subordinator) && !(tokens[inner + 1].Is(Word.Cue) && !tokens[inner + 1].Is(Word.NounToo))) inner++;
         return true;
     }
 
     /// <summary>Remembers a source that has spoken, for the pronouns that follow.</summary>
-    public void Remember(string name, SourceKind kind)
+    public void Remember(string name, SourceKind kind, int at)
     {
         if (name.Length == 0) return;
-        if (kind == SourceKind.Person) _lastPerson = (name, kind);
-        else if (kind is SourceKind.Group or SourceKind.Anonymous) _lastGroup = (name, kind);
-        else if (kind == SourceKind.Organization) _lastOrganization = (name, kind);
+        if (kind == SourceKind.Person) _lastPerson = (name, kind, at);
+        else if (kind is SourceKind.Group or SourceKind.Anonymous) _lastGroup = (name, kind, at);
+        else if (kind == SourceKind.Organization) _lastOrganization = (name, kind, at);
     }
 
     private (string Name, SourceKind Kind)? Pronoun(Phrase phrase)
     {
         if (phrase.To - phrase.From != 1) return null;
-        return _text[_tokens[phrase.From].Start.._tokens[phrase.From].End].ToLowerInvariant() switch
+        return Bare(phrase.From).ToLowerInvariant() switch
         {
-            "he" or "she" or "him" or "her" or "his" or "i" => _lastPerson ?? ("", SourceKind.Person),
-            "they" or "them" or "we" => _lastGroup ?? _lastOrganization ?? ("", SourceKind.Group),
-            "it" => _lastOrganization ?? ("", SourceKind.Organization),
+            "he" or "him" or "his" => (Person(phrase.From, false), SourceKind.Person),
+            "she" or "her" => (Person(phrase.From, true), SourceKind.Person),
+            "i" => (_lastPerson?.Name ?? "", SourceKind.Person),
+            "they" or "them" or "we" => Last(_lastGroup, _lastOrganization) ?? ("", SourceKind.Group),
+            "it" or "its" => (_lastOrganization?.Name ?? _names.Organization(phrase.From, "") ?? "", SourceKind.Organization),
             _ => null,
         };
     }
 
-    private static bool IsAcronym(string s) => s.Length is >= 2 and <= 7 && s.All(c => char.IsUpper(c) || char.IsDigit(c));
+    private static (string, SourceKind)? Last((string Name, SourceKind Kind, int At)? a, (string Name, SourceKind Kind, int At)? b) =>
+        (a?.At ?? -1) >= (b?.At ?? -1) ? a is { } x ? (x.Name, x.Kind) : null : b is { } y ? (y.Name, y.Kind) : null;
+
+    // Who spoke a short while ago; else who begins the sentences before; else whoever was named last.
+    private string Person(int at, bool female)
+    {
+        if (_lastPerson is { } spoke && at - spoke.At < Near && _names.Fits(spoke.Name, female) && !NamedSince(spoke, at, female)) return spoke.Name;
+        string? nearest = null;
+        var k = Before(at);
+        for (var seen = 0; k >= 0 && seen < 12; k--, seen++)
+        {
+            var (where, name) = _names.Mentions[k];
+            if (!_names.Fits(name, female)) continue;
+            nearest ??= name;
+            if (at - where < Near && OpensSentence(where)) return name;
+        }
+        return nearest ?? _lastPerson?.Name ?? "";
+    }
+
+    // Somebody else has become the subject since.
+    private bool NamedSince((string Name, SourceKind Kind, int At) spoke, int at, bool female)
+    {
+        for (var k = Before(at); k >= 0 && _names.Mentions[k].At > spoke.At; k--)
+            if (_names.Mentions[k].Name != spoke.Name && _names.Fits(_names.Mentions[k].Name, female) && OpensSentence(_names.Mentions[k].At)) return true;
+        return false;
+    }
+
+    private int Before(int at)
+    {
+        int low = 0, high = _names.Mentions.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_names.Mentions[middle].At < at) low = middle + 1; else high = middle;
+        }
+        return low - 1;
+    }
+
+    private bool OpensSentence(int at)
+    {
+        for (var i = at - 1; i >= Math.Max(0, at - 5); i--)
+            if (BeginsSentence(i + 1)) return true;
+            else if (!tokens[i].IsWord) return false;
+        return at == 0;
+    }
 }

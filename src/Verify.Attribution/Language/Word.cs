@@ -50,6 +50,12 @@ public enum Word : ulong
     /// <summary>A noun phrase may take an infinitive as content: promised to, threatened to.</summary>
     Commits = 1UL << 33,
     Title = 1UL << 34,
+    /// <summary>'s, n't, 've: the second part of a word written as one.</summary>
+    Clitic = 1UL << 35,
+    /// <summary>a.m., p.m.: the stop behind it may end the sentence too.</summary>
+    HalfDay = 1UL << 36,
+    /// <summary>have, has, had.</summary>
+    Have = 1UL << 37,
 
     Noun = PersonNoun | OrganizationNoun | GroupNoun | AnonymousNoun | DocumentNoun | PostNoun | BroadcastNoun,
     Medium = DocumentNoun | PostNoun | BroadcastNoun,

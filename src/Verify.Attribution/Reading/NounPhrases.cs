@@ -1,4 +1,5 @@
 using Verify.Attribution.Language;
+using Verify.Attribution.Syntax;
 
 namespace Verify.Attribution.Reading;
 
@@ -10,7 +11,7 @@ public readonly record struct Phrase(int From, int To, int Head)
 }
 
 /// <summary>Finds noun phrases by what can stand in them; no parser.</summary>
-public sealed class NounPhrases(string text, List<Token> tokens)
+internal sealed class NounPhrases(string text, List<Token> tokens, Grammar grammar)
 {
     /// <summary>The simple phrase (no prepositional part but "of") that ends with token <paramref name="last"/>.</summary>
     public Phrase EndingAt(int last, int floor)
@@ -73,11 +74,30 @@ public sealed class NounPhrases(string text, List<Token> tokens)
         return nouns == 0 ? Phrase.None : new(first, i, HeadOf(first, i));
     }
 
+    /// <summary>A phrase whose extent the grammar has given; its head is the word that names it, a name rather than a title.</summary>
+    public Phrase Named(int from, int to, int head)
+    {
+        var named = HeadOf(from, to);
+        if (tokens[named].Capital && !tokens[named].Is(Word.Title | Word.PersonNoun)) return new(from, to, named);
+        // "The institute's director, Carlo Benassi": where the first part is a common noun, the apposition names it.
+        for (var i = named + 1; i + 1 < to; i++)
+            if (tokens[i].Kind == TokenKind.Comma && tokens[i + 1].Capital && HeadOf(i + 1, to) is var name && tokens[name].Capital) return new(from, to, name);
+        if (tokens[named].Capital) return new(from, to, named);
+        return new(from, to, head >= from && head < to && tokens[head].IsWord ? (tokens[named].Is(Word.Noun) ? named : head) : named);
+    }
+
     public bool IsNominal(int i)
     {
         var t = tokens[i];
         if (t.Kind == TokenKind.Number) return true;
         if (t.Kind != TokenKind.Word) return false;
+        if (grammar.Covers(i) && !t.Capital && !t.Is(Word.Noun | Word.Title | Word.Determiner | Word.SubjectPronoun))
+            return grammar.Tag(i) switch
+            {
+                Tag.NN or Tag.NNS or Tag.NNP or Tag.NNPS or Tag.JJ or Tag.JJR or Tag.JJS or Tag.CD or Tag.POS => true,
+                Tag.VBN or Tag.VBG => !t.Is(Word.Cue) && i + 1 < tokens.Count && grammar.Covers(i + 1) && grammar.Tag(i + 1).IsNoun(),
+                _ => false,
+            };
         if (t.Capital && !t.Is(Word.Determiner | Word.Preposition | Word.Conjunction | Word.Subordinator | Word.Auxiliary)) return true;
         if (t.Is(Word.Noun | Word.Title | Word.Determiner | Word.SubjectPronoun)) return !t.Is(Word.Relative) || t.Is(Word.Noun);
         if (t.Is(Word.Preposition | Word.Conjunction | Word.Subordinator | Word.Relative | Word.Auxiliary | Word.PlainVerb | Word.ObjectPronoun)) return false;

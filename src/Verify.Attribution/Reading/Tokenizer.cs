@@ -94,21 +94,37 @@ public sealed class Tokenizer(string text)
             var joins = i + 1 < limit && char.IsLetterOrDigit(text[i + 1]) && i > start;
             // 1,000 · 3.5 · al-Qaeda · don't · U.S · Znak.com · MKO/MEK
             if (joins && c is ('-' or '\'' or '’' or '.' or '&' or '/' or '_' or '@')) { digits &= c == '.'; i++; continue; }
-            if (joins && c == ',' && char.IsDigit(text[i - 1]) && char.IsDigit(text[i + 1])) { i++; continue; }
+            if (joins && (c is ',' or ':') && char.IsDigit(text[i - 1]) && char.IsDigit(text[i + 1])) { i++; continue; }
             break;
         }
         var end = i;
-        var bare = text.AsSpan(start, end - start);
-        var possessive = bare.EndsWith("'s") || bare.EndsWith("’s");
-        if (possessive) bare = bare[..^2];
-        // "the Farmers' League": outside quotation marks an apostrophe after s belongs to the word.
-        else if (quote == 0 && i + 1 < limit && text[i] is '\'' or '’' && text[i + 1] == ' ' && text[i - 1] == 's') { possessive = true; end = ++i; }
-        if (i < limit && text[i] == '.' && IsAbbreviation(bare) && !(i + 1 >= limit)) end = i + 1;
-        Span<char> lower = stackalloc char[Math.Min(bare.Length, 64)];
-        var word = bare.Length <= 64 ? Lexicon.Of(lower[..bare.ToLowerInvariant(lower)]) : Word.None;
-        if (word == Word.None && bare.EndsWith("ly") && bare.Length > 4 && char.IsLower(bare[0])) word = Word.Adverb;
-        tokens.Add(new(start, end, digits ? TokenKind.Number : TokenKind.Word, word, char.IsUpper(bare[0]), possessive, quote));
+        // Clitics are words of their own, as the grammar has them: Putin|'s, do|n't, they|'ve.
+        var clitic = CliticLength(text.AsSpan(start, end - start));
+        var bare = text.AsSpan(start, end - start - clitic);
+        if (clitic == 0 && i < limit && text[i] == '.' && IsAbbreviation(bare) && i + 1 < limit) end = i + 1;
+        tokens.Add(new(start, end - clitic, digits ? TokenKind.Number : TokenKind.Word, WordOf(bare), char.IsUpper(bare[0]), false, quote));
+        if (clitic > 0) tokens.Add(new(end - clitic, end, TokenKind.Word, Word.Clitic, false, clitic == 2 && text[end - 1] is 's' or 'S', quote));
+        // "the Farmers' League": outside quotation marks an apostrophe after s is a possessive.
+        else if (quote == 0 && end == i && i + 1 < limit && text[i] is '\'' or '’' && text[i + 1] == ' ' && text[i - 1] == 's')
+            tokens.Add(new(i, ++end, TokenKind.Word, Word.Clitic, false, true, quote));
         return end;
+    }
+
+    internal static Word WordOf(ReadOnlySpan<char> bare)
+    {
+        if (bare.Length > 64) return Word.None;
+        Span<char> lower = stackalloc char[bare.Length];
+        var word = Lexicon.Of(lower[..bare.ToLowerInvariant(lower)]);
+        return word == Word.None && bare.EndsWith("ly") && bare.Length > 4 && char.IsLower(bare[0]) ? Word.Adverb : word;
+    }
+
+    private static int CliticLength(ReadOnlySpan<char> word)
+    {
+        if (word.Length < 3) return 0;
+        if (word.Length > 3 && word[^1] is 't' or 'T' && word[^2] is '\'' or '’' && word[^3] is 'n' or 'N') return 3;
+        var mark = word.LastIndexOfAny('\'', '’');
+        if (mark < 1) return 0;
+        return word[(mark + 1)..] is "s" or "S" or "m" or "d" or "re" or "ve" or "ll" ? word.Length - mark : 0;
     }
 
     private static bool IsAbbreviation(ReadOnlySpan<char> word) =>

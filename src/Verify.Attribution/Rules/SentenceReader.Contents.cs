@@ -1,48 +1,96 @@
 using Verify.Attribution.Language;
 using Verify.Attribution.Reading;
+using Verify.Attribution.Syntax;
 
 namespace Verify.Attribution.Rules;
 
 internal sealed partial class SentenceReader
 {
-    /// <summary>Where a report that runs on after its cue ends.</summary>
-    private int ContentEnd(int from)
+    /// <summary>Where a report that runs on after its cue ends: at the sentence's end, or where the reporter's own words go on.</summary>
+    private int ContentEnd(int from, int cue)
     {
         for (var i = from; i < _to; i++)
         {
             var t = tokens[i];
-            if (t.Quote != 0) continue;
-            if (t.Kind is TokenKind.Semicolon) return i;
+            if (t.Quote != _quote || i == from) continue;
+            if (t.Kind is TokenKind.Semicolon) { if (Says(i + 1, "that") || Says(i + 1, "and") && Says(i + 2, "that")) continue; return i; }
             if (t.Kind is TokenKind.Stop && i == _to - 1) return i;
-            if (i > from && Says(i, "according") && Says(i + 1, "to")) return i;
-            if (i > from && i + 1 < _to && (Says(i, "and") || Says(i, "but")) && SharedReport(i + 1)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
-            if (i > from && i + 1 < _to && (t.Is(Word.Conjunction) || Says(i, "while")) && ReportBegins(i + 1)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
-            if (t.Kind != TokenKind.Comma || i + 1 >= _to || i == from) continue;
-            var next = tokens[i + 1];
-            if (Says(i + 1, "according") || Says(i + 1, "while") || Says(i + 1, "adding") || Says(i + 1, "citing") || Says(i + 1, "whereas") || Says(i + 1, "although") || Says(i + 1, "though") || Says(i + 1, "despite")) return i;
-            if (Says(i + 1, "but") && i + 3 < _to && (tokens[i + 2].Is(Word.Cue) || tokens[i + 3].Is(Word.Cue) && tokens[i + 3].Is(Word.Finite))) return i;
-            if (Says(i + 1, "and") && i + 2 < _to && tokens[i + 2].Is(Word.Reports) && tokens[i + 2].Is(Word.Finite) && !tokens[i + 2].Is(Word.NounToo)) return i;
-            if (next.Is(Word.Gerund) && next.Is(Word.Reports) && !next.Is(Word.NounToo)) return i;
+            if (Says(i, "according") && Says(i + 1, "to")) return i;
+            if (i + 1 >= _to) continue;
+            if ((t.Is(Word.Conjunction) || Says(i, "while") || Says(i, "as")) && ReportBegins(i + 1, cue)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
+            // "agreed to add two members but did not accede": an action said to be done ends where another is told.
+            if ((Says(from, "to") || Says(from, "not")) && t.Is(Word.Conjunction))
+            {
+                var act = i + 1;
+                while (act < _to - 1 && tokens[act].Is(Word.Adverb)) act++;
+                if (grammar.Tag(act).IsFinite() || grammar.Tag(act) == Tag.MD) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
+                for (var k = i + 1; k < Math.Min(_to, i + 8) && tokens[k].IsWord; k++)
+                    if (grammar.Tag(k).IsFinite()) { if (grammar.Left(k) == i + 1 || grammar.Left(k) == i) return i; break; }
+            }
+            if (Says(i, "despite") && grammar.Head(i + 1) is var h && h >= 0 && tokens[i + 1].IsWord && IsReportInGerund(i + 1)) return i;
+            if (t.Kind != TokenKind.Comma) continue;
+            if (Says(i + 1, "according") || Says(i + 1, "adding") || Says(i + 1, "citing") || Says(i + 1, "despite")) return i;
+            if (tokens[i + 1].Is(Word.Gerund) && tokens[i + 1].Is(Word.Reports) && grammar.Tag(i + 1) == Tag.VBG) return i;
             if (ReportFollows(i + 1)) return i;
+            // "Though the storm was forecast to weaken, gusts …": the cue's own clause is over.
+            if (grammar.Relation(cue) == Relation.Advcl && grammar.Head(cue) > i && HasFiniteVerb(from, i) | grammar.Tag(from) is Tag.TO) return i;
+            if (tokens[i + 1].Is(Word.Relative) && grammar.Tag(i + 1) is Tag.WDT or Tag.WP)
+            {
+                // "the landing, which was short, was a mistake" goes on.
+                for (var k = i + 2; k < Math.Min(_to, i + 7); k++)
+                    if (tokens[k].Is(Word.Reports) && grammar.Tag(k).IsFinite()) return i; // ", which he said would …": the next report
+                var close = i + 1;
+                while (close < _to && !(tokens[close].Kind == TokenKind.Comma && tokens[close].Quote == _quote)) close++;
+                if (close + 1 < _to && (grammar.Tag(close + 1).IsFinite() || grammar.Tag(close + 1) == Tag.MD || !HasFiniteVerb(from, i))) { i = close; continue; }
+                continue;
+            }
+            if (LeavesContent(i + 1, from, cue) && HasFiniteVerb(from, i)) return i;
         }
         return _to;
     }
 
-    // "… and added that …": the same speaker's next report.
-    private bool SharedReport(int i)
+    // "… despite photos showing a row of windows"
+    private bool IsReportInGerund(int from)
     {
-        while (i < _to && tokens[i].Is(Word.Adverb)) i++;
-        return i + 1 < _to && tokens[i].Is(Word.Reports) && tokens[i].Is(Word.Past) && tokens[i].Is(Word.Finite) && !tokens[i].Is(Word.NounToo) && !tokens[i + 1].Is(Word.Preposition)
-            && (Says(i + 1, "that") || tokens[i + 1].Kind == TokenKind.OpenQuote || LooksLikeClause(i + 1, _to));
+        for (var k = from; k < Math.Min(_to, from + 6); k++)
+            if (tokens[k].Is(Word.Gerund) && tokens[k].Is(Word.Cue)) return true;
+        return false;
     }
 
-    // "… while the minister wrote that …", "… but AFP reported …": somebody else's report begins.
-    private bool ReportBegins(int i)
+    // What comes behind a comma belongs to the cue's own clause and not to what was said, when the grammar hangs it there.
+    private bool LeavesContent(int segment, int from, int cue)
     {
-        var subject = phrases.StartingAt(i, _to, withPrepositions: false);
-        var verb = subject.To;
-        while (verb < _to && tokens[verb].Is(Word.Auxiliary | Word.Adverb)) verb++;
-        return !subject.IsEmpty && verb < _to && tokens[verb].Is(Word.Reports | Word.Cites) && tokens[verb].Is(Word.Finite) && IsVerb(verb);
+        var end = segment;
+        while (end < _to && !(tokens[end].Kind is TokenKind.Comma or TokenKind.Semicolon && tokens[end].Quote == _quote)) end++;
+        for (var k = segment; k < end; k++)
+        {
+            var head = grammar.Head(k);
+            if (head >= segment && head < end || grammar.Relation(k) == Relation.Punct) continue;
+            if (head == cue) return grammar.Relation(k) is Relation.Advcl or Relation.Conj or Relation.Parataxis;
+            return false;
+        }
+        return false;
+    }
+
+    // "… while the minister wrote that …", "… and added that …": another report begins.
+    private bool ReportBegins(int from, int cue)
+    {
+        for (var k = from; k < Math.Min(_to, from + 12); k++)
+        {
+            if (!tokens[k].IsWord || tokens[k].Quote != _quote) return false;
+            if (!grammar.Tag(k).IsVerb()) continue;
+            if (tokens[k].Is(Word.Auxiliary) && k + 1 < _to && grammar.Tag(k + 1).IsVerb()) continue;
+            if (tokens[k].Is(Word.Shows) && k > from && Enumerable.Range(from, k - from).Any(n => tokens[n].Is(Word.DocumentNoun))) return true;
+            if (!tokens[k].Is(Word.Reports | Word.Cites) || !grammar.Tag(k).IsFinite() && grammar.Tag(k) != Tag.VBN) return false;
+            // With a subject of its own, or on a level with the cue, and with something said behind it.
+            var behind = k + 1;
+            while (behind < _to && tokens[behind].Is(Word.Adverb)) behind++;
+            if (behind >= _to || tokens[behind].Kind is TokenKind.Stop) return false;
+            var clause = Says(behind, "that") || tokens[behind].Kind == TokenKind.OpenQuote || Child(k, Relation.Ccomp) > k
+                || tokens[k].Is(Word.Past) && (!tokens[k].Is(Word.NounToo) || k == from) && (ClauseFollows(behind, _to) || k > from && tokens[k - 1].Capital || k == from && grammar.Tag(k) == Tag.VBD && tokens[cue].Is(Word.Past | Word.Gerund) && (tokens[behind].Is(Word.Determiner | Word.SubjectPronoun) || tokens[behind].Capital));
+            return clause && (k > from || grammar.Head(k) == cue || !grammar.IsWithin(k, cue) || tokens[k].Is(Word.Past));
+        }
+        return false;
     }
 
     // ", X said." after content that was begun before it.
@@ -57,30 +105,33 @@ internal sealed partial class SentenceReader
         return false;
     }
 
-    private bool LooksLikeClause(int from, int to)
+    // The tagger takes a past tense for a participle now and then; before ", X said" stands a clause in any case.
+    private bool HasVerb(int from, int to)
     {
-        if (from >= to) return false;
-        if (tokens[from].Is(Word.SubjectPronoun)) return true;
         for (var i = from; i < to; i++)
-        {
-            var t = tokens[i];
-            if (t.Is(Word.Auxiliary | Word.PlainVerb)) return true;
-            if (t.Kind == TokenKind.Word && !t.Capital && i > from)
-            {
-                var s = text.AsSpan(t.Start, t.End - t.Start);
-                if (s.EndsWith("ed") && !tokens[i - 1].Is(Word.Determiner)) return true;
-                if (t.Is(Word.Cue) && t.Is(Word.Finite) && !t.Is(Word.NounToo)) return true;
-            }
-        }
+            if (grammar.Tag(i).IsVerb()) return true;
         return false;
     }
 
-    /// <summary>Adds a stretch; outer quotation marks, framing commas and stops are left out.</summary>
+    private bool HasFiniteVerb(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+            if (grammar.Tag(i) is Tag.VBD or Tag.VBP or Tag.VBZ or Tag.MD) return true;
+        return false;
+    }
+
+    /// <summary>Adds a stretch; outer quotation marks, framing commas and stops are left out, and no quotation is cut in two.</summary>
     private void Add(Draft draft, int from, int to)
     {
-        while (from < to && (tokens[from].Kind is TokenKind.Comma or TokenKind.Colon or TokenKind.Dash || tokens[from].Kind == TokenKind.Stop)) from++;
-        if (from < to && Says(from, "that") && to - from > 1 && !tokens[from + 1].Is(Word.Auxiliary)) from++;
-        while (from < to && (tokens[to - 1].Kind is TokenKind.Comma or TokenKind.Colon or TokenKind.Semicolon or TokenKind.Dash || tokens[to - 1].Kind == TokenKind.Stop && tokens[to - 1].Quote == 0)) to--;
+        while (from < to && (tokens[from].Kind is TokenKind.Comma or TokenKind.Colon or TokenKind.Semicolon or TokenKind.Dash or TokenKind.Stop or TokenKind.CloseQuote)) from++;
+        if (from < to && Says(from, "that") && to - from > 1 && (grammar.Relation(from) is Relation.Mark || grammar.Tag(from) == Tag.IN || tokens[from + 1].Kind == TokenKind.Comma))
+        {
+            from++;
+            if (tokens[from].Kind == TokenKind.Comma) from++;
+        }
+        if (from < to && tokens[to - 1].Quote != _quote && tokens[to - 1].Quote != 0)
+            while (to < _to && (tokens[to].Quote == tokens[to - 1].Quote || tokens[to].Kind == TokenKind.CloseQuote && tokens[to - 1].Kind != TokenKind.CloseQuote)) to++;
+        while (from < to && (tokens[to - 1].Kind is TokenKind.Comma or TokenKind.Colon or TokenKind.Semicolon or TokenKind.Dash or TokenKind.OpenQuote || tokens[to - 1].Kind == TokenKind.Stop && tokens[to - 1].Quote == _quote)) to--;
         if (from < to && tokens[from].Kind == TokenKind.OpenQuote)
         {
             var close = CloseOf(from, to);
@@ -90,8 +141,12 @@ internal sealed partial class SentenceReader
                 if (close >= 0) to--;
             }
         }
+        else if (from < to && tokens[from].Quote != _quote && from > _from && tokens[from - 1].Kind == TokenKind.OpenQuote && CloseOf(from, to) is var shut && (shut < 0 || shut == to - 1))
+        {
+            if (shut == to - 1) to--;
+        }
         while (from < to && tokens[to - 1].Kind == TokenKind.Comma) to--;
-        if (from < to) draft.Content.Add((from, to));
+        if (from < to && !draft.Content.Any(c => c.From < to && c.To > from)) draft.Content.Add((from, to));
     }
 
     private int CloseOf(int open, int limit)
@@ -108,7 +163,7 @@ internal sealed partial class SentenceReader
         return _from;
     }
 
-    /// <summary>What was reported before the cue that begins at <paramref name="limit"/>: a quotation, or a clause up to a comma.</summary>
+    /// <summary>What was reported before the cue's clause that begins at <paramref name="limit"/>: a quotation, or a clause up to a comma.</summary>
     private (int From, int To)? ContentBefore(int limit)
     {
         var i = limit - 1;
@@ -118,7 +173,7 @@ internal sealed partial class SentenceReader
             var close = tokens[i].Kind == TokenKind.CloseQuote ? i : i - 1;
             var open = OpenOf(close);
             // A part quotation at the end of a clause: the clause belongs to it.
-            var start = open > _from && LooksLikeClause(_from, open) && !_drafts.Any(d => d.Content.Any(c => c.To > _from)) ? _from : open;
+            var start = open > _from && HasFiniteVerb(_from, open) && !_drafts.Any(d => d.Content.Any(c => c.To > _from)) ? _from : open;
             return (start, close + 1);
         }
         if (tokens[i].Kind != TokenKind.Comma && tokens[i].Kind != TokenKind.Dash) return null;
@@ -126,8 +181,9 @@ internal sealed partial class SentenceReader
         foreach (var d in _drafts)
             foreach (var c in d.Content)
                 if (c.To <= i && c.To > from) from = c.To;
-        if (!LooksLikeClause(from, i)) return null;
-        return (from, i);
+        for (var k = i; k > from; k--)
+            if (tokens[k].Kind == TokenKind.Semicolon && tokens[k].Quote == _quote) { from = k + 1; break; }
+        return HasVerb(from, i) ? (from, i) : null;
     }
 
     /// <summary>Continues a quotation that a cue has interrupted: "A," X said, "B."</summary>

@@ -1,5 +1,6 @@
 using Verify.Attribution.Language;
 using Verify.Attribution.Reading;
+using Verify.Attribution.Syntax;
 
 namespace Verify.Attribution.Rules;
 
@@ -8,245 +9,301 @@ internal sealed partial class SentenceReader
     /// <summary>A reporting verb with its subject before or after it, and its content before, after or around it.</summary>
     private Draft? Reporting(int verb)
     {
+        if (!Happened(verb) || AsksForSilence(verb)) return null;
         var t = tokens[verb];
         var group = VerbGroup(verb);
-        if (t.Is(Word.Past) && IsAt(group.From, Word.Be) && group.From < verb) return Passive(verb, group);
-        var found = SubjectBefore(group.From);
-        var subject = found.Subject;
-        var inverted = false;
-        var next = verb + 1;
-        if (t.Is(Word.Gerund))
-        {
-            subject = SubjectOfGerund(verb, found);
-            if (subject.IsEmpty) return null;
-        }
-        else if (subject.IsEmpty && IsAt(group.From - 1, Word.Conjunction) && _drafts.LastOrDefault() is { Subject.IsEmpty: false } shared) subject = shared.Subject; // "said A and added B"
-        else if (subject.IsEmpty || InvertedHere(verb))
-        {
-            if (KindAt(group.From - 1) is not (TokenKind.CloseQuote or TokenKind.Comma)) return null;
-            subject = phrases.StartingAt(verb + 1, _to);
-            if (subject.IsEmpty) return null;
-            if (KindAt(subject.To) == TokenKind.Comma && Apposition(subject.To) is var end and > 0) subject = subject with { To = end };
-            inverted = true;
-            next = subject.To;
-        }
-        if (!IsSource(subject, t)) return null;
-
-        var draft = new Draft { Construction = inverted ? "inverted" : "reported", CueToken = verb, Confidence = 0.85, Subject = subject };
-        DraftLink? medium = found.Medium ?? (t.Is(Word.Gerund) ? null : OpeningMedium(subject.From));
+        if (IsPassive(verb)) return Passive(verb, group);
+        var subject = SubjectOf(verb);
+        if (subject.IsEmpty && grammar.Tag(verb) == Tag.VBG) subject = SharedSubject(verb);
+        if (grammar.Tag(verb) is Tag.VBP && _quote != 0 && Says(subject.Head, "I") && !subject.IsEmpty) return null; // "I pledge that …" is what is said, not what was
+        if (subject.IsEmpty && FollowsQuotation(verb)) subject = SubjectBehind(verb);
+        if (subject.IsEmpty || !IsSource(subject, t)) return null;
+        if (subject.From > verb) subject = WithApposition(TrimCarrier(subject));
+        var opening = subject.From > verb && grammar.Tag(verb) == Tag.VBG; // "Warning that storms would come, the minister …"
+        var inverted = subject.From > verb && !opening;
+        var draft = new Draft { Construction = inverted ? "inverted" : t.Is(Word.Gerund) ? "gerund" : "reported", CueToken = verb, Subject = subject };
+        var next = inverted ? subject.To : verb + 1;
+        // "pointed out", "went on": the particle belongs to the verb; pointing alone says nothing.
+        if (Text(verb).StartsWith("point", StringComparison.OrdinalIgnoreCase)) { if (!Says(next, "out")) return null; next++; }
+        if (inverted && KindAt(next) == TokenKind.Comma && CommaAfterApposition(next) is var end and > 0) next = end;
         var recipient = Recipient(verb, ref next);
+        var addressed = next > verb + 1;
         SkipTime(ref next);
-        medium ??= MediumAfter(ref next);
-        recipient ??= Recipient(verb, ref next);
+        var medium = MediumAfter(ref next);
+        if (!addressed) recipient = Recipient(verb, ref next);
         SkipTime(ref next);
+        medium ??= MediumBefore(verb, subject);
         if (recipient is not null) draft.Links.Add(recipient);
-        var cited = found.Cited;
-        if (cited.IsEmpty && KindAt(next) == TokenKind.Comma && Says(next + 1, "citing") && phrases.StartingAt(next + 2, _to) is { IsEmpty: false } inserted && NextComma(inserted.To, _to) is var close && close < _to)
-        {
-            cited = inserted;
-            _used.Add(next + 1);
-            next = close + 1;
-        }
+        var cited = Cited(verb, subject, ref next);
         if (!cited.IsEmpty)
         {
             draft.Links.Add(new(LinkRole.Relay, subject, group));
             draft.Links.Add(Speaker(cited, (cited.From - 1, cited.From)));
         }
+        else if (Issuer(verb, subject) is { } issuer)
+        {
+            // "the task force released a statement saying …": who released it speaks, in the document.
+            draft.Links.Add(issuer);
+            medium = new(LinkRole.Medium, subject, group);
+        }
         else draft.Links.Add(Speaker(subject, group));
-        if (medium is not null) draft.Links.Add(medium);
+        if (medium is not null) AddMedium(draft, medium);
+        if (recipient is null && grammar.Tag(verb) == Tag.VBG && _drafts.LastOrDefault(d => d.CueToken < verb && d.CueToken >= _from) is { } previous && previous.Subject.Equals(subject))
+            draft.Links.AddRange(previous.Links.Where(l => l.Role == LinkRole.Relay).Select(l => l with { Cue = null })); // "told TASS …, adding …": told them too
+        if (opening)
+        {
+            if (Says(next, "that") || KindAt(next) == TokenKind.OpenQuote || ClauseFollows(next, subject.From)) Add(draft, next, KindAt(subject.From - 1) == TokenKind.Comma ? subject.From - 1 : ContentEnd(next, verb));
+            return draft.Content.Count > 0 && draft.Content[0].To < subject.From ? draft : null;
+        }
+        if (!Contents(draft, verb, inverted ? group.From : subject.From < verb ? subject.From : group.From, next, inverted)) return null;
+        // "announced his resignation late on Wednesday in a broadcast": the medium may stand behind what was said.
+        var behind = draft.Content[^1].To;
+        if (medium is null && draft.Form == ContentForm.NounPhrase && behind > verb)
+        {
+            SkipTime(ref behind);
+            if (MediumAfter(ref behind) is { } carrier) AddMedium(draft, carrier);
+        }
+        return draft;
+    }
 
-        return Contents(draft, verb, inverted ? group.From : subject.From, next, inverted) && draft.Content.Count > 0 ? draft : null;
+    /// <summary>Whether the verb tells of something that was said: not "would say", "refused to say", "did not say".</summary>
+    private bool Happened(int verb)
+    {
+        var tag = grammar.Tag(verb);
+        if (tokens[verb].Capital && verb != _from && tag is Tag.VB or Tag.VBP && KindAt(verb - 1) == TokenKind.Word) return false;
+        for (var c = grammar.FirstChild(verb); c >= 0 && c < verb; c = grammar.NextChild(c))
+        {
+            if (grammar.Tag(c) == Tag.MD && !Says(c, "will")) return false;
+            if (Says(c, "not") || Says(c, "n't") || Says(c, "never")) return false;
+            if (grammar.Relation(c) == Relation.Mark && (Says(c, "if") || Says(c, "whether") || Says(c, "without"))) return false;
+        }
+        if (tag != Tag.VB) return true;
+        if (Says(verb - 1, "to"))
+        {
+            // "went on to say", "continued to claim": it was said; "refused to say", "wanted to say": it was not.
+            var head = grammar.Head(verb);
+            return head >= 0 && (Says(head, "went") || Says(head, "goes") || Says(head, "continued") || Says(head, "continues") || Says(head, "appeared") || Says(head, "came"));
+        }
+        return Child(verb, Relation.Aux) >= 0 || Child(verb, Relation.Nsubj) >= 0;
+    }
+
+    // "who asked not to be named": nothing is said of the matter.
+    private bool AsksForSilence(int verb) => Says(verb + 1, "not") && Says(verb + 2, "to") && Says(verb + 3, "be") && (Says(verb + 4, "named") || Says(verb + 4, "identified") || Says(verb + 4, "quoted"))
+        || Says(verb + 1, "anonymity");
+
+    private bool IsPassive(int verb)
+    {
+        if (grammar.Tag(verb) is not (Tag.VBN or Tag.VBD)) return false;
+        if (KindAt(verb - 1) == TokenKind.Comma && InsertionBefore(verb - 1) is var open and > 0 && IsAt(open - 1, Word.Have)) return false; // "has, in a statement, called"
+        if (Child(verb, Relation.AuxPass) >= 0 || grammar.Tag(verb) == Tag.VBN && (Child(verb, Relation.NsubjPass) >= 0 || Child(verb, Relation.OblAgent) >= 0) && !IsAt(GroupStart(verb), Word.Have)) return true;
+        if (grammar.Relation(verb) is Relation.Acl && Child(verb, Relation.Nsubj) < 0) return true;
+        var from = GroupStart(verb);
+        if (from == verb || !tokens[from].Is(Word.Be) && !IsAt(verb - 1, Word.Be)) return grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Aux) < 0 && grammar.Relation(verb) is Relation.Advcl;
+        return Child(verb, Relation.Nsubj) is var s && (s < 0 || s < verb);
+    }
+
+    // "…," she said, further remarking, "…": who spoke before.
+    private Phrase SharedSubject(int verb)
+    {
+        var before = verb - 1;
+        while (before > _from && tokens[before].Is(Word.Adverb)) before--;
+        return KindAt(before) is TokenKind.Comma or TokenKind.CloseQuote && _drafts.LastOrDefault(d => d.CueToken < verb && d.CueToken >= _from) is { Subject.IsEmpty: false } last ? last.Subject : Phrase.None;
+    }
+
+    private Phrase TrimCarrier(Phrase p)
+    {
+        for (var k = p.From + 1; k < p.To - 1; k++)
+            if (Carries(k) && !Says(k, "at") && phrases.StartingAt(k + 1, p.To, withPrepositions: false) is { IsEmpty: false } carrier && IsMedium(carrier)) return phrases.Named(p.From, k, p.Head);
+        return p;
+    }
+
+    private bool FollowsQuotation(int verb) => KindAt(verb - 1) == TokenKind.CloseQuote || KindAt(verb - 1) == TokenKind.Comma;
+
+    // "…", said Pia Lund: the grammar may take the one who speaks for what is said.
+    private Phrase SubjectBehind(int verb)
+    {
+        if (!tokens[verb].Is(Word.Reports)) return Phrase.None;
+        for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
+            if (c > verb && InWindow(c) && grammar.Left(c) == verb + 1 && (grammar.Tag(c).IsNoun() || grammar.Tag(c) == Tag.PRP)) return PhraseOf(c);
+        return WithApposition(phrases.StartingAt(verb + 1, _to));
+    }
+
+    private int CommaAfterApposition(int comma)
+    {
+        for (var i = comma + 1; i < Math.Min(_to, comma + 14); i++)
+        {
+            if (tokens[i].Kind is TokenKind.Comma) return i;
+            if (tokens[i].Kind is TokenKind.Stop or TokenKind.OpenQuote) return -1;
+        }
+        return -1;
+    }
+
+    // "the force released a statement saying": the statement's clause names who released it.
+    private DraftLink? Issuer(int verb, Phrase document)
+    {
+        if (grammar.Tag(verb) != Tag.VBG || grammar.Relation(verb) is not (Relation.Acl or Relation.Advcl) || !IsMedium(document)) return null;
+        var act = Above(document.Head);
+        if (act < 0 || !InWindow(act) || act > document.From || grammar.Tag(act) is Tag.VBG) return null;
+        var who = SubjectOf(act);
+        return who.IsEmpty || !IsSource(who, tokens[verb]) || who.From == document.From ? null : Speaker(who, VerbGroup(act));
     }
 
     private bool Contents(Draft draft, int verb, int cueStart, int next, bool inverted)
     {
         var t = tokens[verb];
-        var end = ContentEnd(next);
-        if (!t.Is(Word.Gerund) && ContentBefore(cueStart) is { } before && (inverted || EndsHere(next) || tokens[before.To - 1].Kind == TokenKind.CloseQuote && !Says(next, "that")))
+        var end = ContentEnd(next, verb);
+        var clause = Child(verb, Relation.Ccomp);
+        if (KindAt(cueStart - 1) == TokenKind.CloseQuote && QuotationAhead(next) is var second and >= 0)
+        {
+            // "Our team" she said "has made …"
+            Add(draft, OpenOf(cueStart - 1), cueStart);
+            return Quoted(draft, second, ContentEnd(second, verb), t);
+        }
+        if (!t.Is(Word.Gerund) && ContentBefore(cueStart) is { } before
+            && (inverted || EndsHere(next) && (clause < verb || KindAt(next) != TokenKind.Comma || tokens[next + 1].Is(Word.Gerund)) || tokens[before.To - 1].Kind == TokenKind.CloseQuote && !Says(next, "that") && clause < verb))
         {
             Add(draft, before.From, before.To);
             ContinueQuotation(draft, next);
-            return true;
+            // "In the wake of the death, X said, the lions were killed."
+            if (draft.Content.Count == 1 && KindAt(next) == TokenKind.Comma && HasFiniteVerb(next + 1, end) && tokens[before.To - 1].Kind != TokenKind.CloseQuote
+                && !tokens[next + 1].Is(Word.Gerund | Word.Relative | Word.Conjunction)) Add(draft, next + 1, ContentEnd(next + 1, verb));
+            return draft.Content.Count > 0;
         }
-        if (inverted) return false;
+        if (inverted && clause < verb && KindAt(next) is not (TokenKind.Colon or TokenKind.OpenQuote)) return false;
         // "In the wake of the death, X said, the lions were killed."
-        if (KindAt(cueStart - 1) == TokenKind.Comma && KindAt(next) == TokenKind.Comma && cueStart - 1 > _from && _drafts.Count == 0
-            && t.Is(Word.Past) && LooksLikeClause(next + 1, ContentEnd(next + 1)) && tokens[next + 1].Kind == TokenKind.Word && !tokens[next + 1].Is(Word.Gerund))
+        if (KindAt(cueStart - 1) == TokenKind.Comma && KindAt(next) == TokenKind.Comma && t.Is(Word.Past) && tokens[next + 1].Kind == TokenKind.Word
+            && HasFiniteVerb(next + 1, ContentEnd(next + 1, verb)) && !tokens[next + 1].Is(Word.Gerund | Word.Relative))
         {
             Add(draft, _from, cueStart - 1);
-            Add(draft, next + 1, ContentEnd(next + 1));
+            Add(draft, next + 1, ContentEnd(next + 1, verb));
             return true;
         }
-        if (KindAt(next) is TokenKind.Colon or TokenKind.Comma && KindAt(next + 1) == TokenKind.OpenQuote) next++;
-        if (KindAt(next) == TokenKind.Colon) next++;
-        if (KindAt(next) == TokenKind.OpenQuote) return Quoted(draft, next, end, t);
-        if (Says(next, "that") && t.Is(Word.Reports | Word.Shows)) { Add(draft, next, end); return true; }
+        if (QuotationAhead(next) is var ahead and >= 0) return Quoted(draft, ahead, ContentEnd(ahead, verb), t);
+        if (t.Is(Word.Gerund) && t.Is(Word.Cites)) return false;
+        if (Says(next, "that") && t.Is(Word.Reports | Word.Shows | Word.Tells)) { Add(draft, next, end); return draft.Content.Count > 0; }
         // "reported on Thursday, coverage had risen": a comma closes what stands between verb and content.
-        if (KindAt(next) == TokenKind.Comma && next > verb + 1 && t.Is(Word.Reports) && !t.Is(Word.NounToo) && LooksLikeClause(next + 1, ContentEnd(next + 1)))
+        if (KindAt(next) == TokenKind.Comma && next > verb + 1 && t.Is(Word.Reports) && (clause > next || ClauseFollows(next + 1, ContentEnd(next + 1, verb))))
         {
             next++;
-            end = ContentEnd(next);
+            end = ContentEnd(next, verb);
         }
         if (KindAt(next) == TokenKind.Comma || next >= end) return false;
-        if (Says(next, "to") && t.Is(Word.Commits) || t.Is(Word.Directs) && Directive(draft, next, end)) { if (draft.Content.Count == 0) Add(draft, next, end); return true; }
-        if (t.Is(Word.Reports) && !tokens[next].Is(Word.Preposition) && LooksLikeClause(next, end)) { Add(draft, next, end); return true; }
-        if (t.Is(Word.Shows) && sources.KindOf(draft.Subject) is SourceKind.Document or SourceKind.Post && (phrases.IsNominal(next) || tokens[next].Is(Word.Determiner | Word.Preposition)))
+        if (clause > verb && t.Is(Word.Reports | Word.Shows) && !(tokens[clause].Quote != _quote && tokens[next].Quote == _quote && t.Is(Word.ReportsThing) && !ClauseFollows(next, end)))
         {
-            if (tokens[next].Is(Word.Preposition)) next++;
-            draft.Form = LooksLikeClause(next, end) ? ContentForm.Clause : ContentForm.NounPhrase;
-            Add(draft, next, end);
-            return true;
+            var start = grammar.Left(clause);
+            Add(draft, start > next && start < end && HasQuotedOrLong(next, start) ? start : next, end);
+            return draft.Content.Count > 0;
         }
-        if (t.Is(Word.ReportsThing) && (phrases.IsNominal(next) || tokens[next].Is(Word.Determiner)) && !tokens[next].Is(Word.ObjectPronoun))
-        {
-            draft.Form = ContentForm.NounPhrase;
-            draft.Confidence = 0.5;
-            // "called the report "a guess"": what is said of a thing are the quoted words.
-            var quoted = next;
-            while (quoted < end && tokens[quoted].Kind != TokenKind.OpenQuote) quoted++;
-            if (quoted < end && quoted - next < 8) Add(draft, quoted, CloseOf(quoted, _to) is var close and > 0 ? close + 1 : end);
-            else if (Names(verb)) return false; // "called off the search" says nothing
-            else Add(draft, next, Math.Min(end, NextComma(next, end)));
-            return true;
-        }
-        // "added the names of … to the list": a noun phrase after a verb of saying.
-        if (Says(verb, "added") && tokens[next].Is(Word.Determiner)) { draft.Form = ContentForm.NounPhrase; draft.Confidence = 0.5; Add(draft, next, end); return true; }
-        return false;
+        if (t.Is(Word.Reports | Word.Shows) && !Text(verb).StartsWith("continu") && ClauseFollows(next, end)) { Add(draft, next, end); return draft.Content.Count > 0; }
+        if (Infinitive(draft, verb, next, end)) return true;
+        // "described witnessing 35 bodies", "reported being told"
+        if (t.Is(Word.Reports) && grammar.Tag(next) == Tag.VBG) { Add(draft, next, end); return draft.Content.Count > 0; }
+        return !OnlyQuotes(verb) && Thing(draft, verb, next, end);
     }
 
-    // Verbs that report only the name given: without quoted words they do something else.
-    private bool Names(int verb) => Says(verb, "called") || Says(verb, "calls") || Says(verb, "dubbed") || Says(verb, "termed") || Says(verb, "labelled") || Says(verb, "labeled");
-
-    private bool Quoted(Draft draft, int open, int end, Token verb)
+    // A subject and a finite verb of its own: the grammar, which has learnt other texts, often takes the subject for the verb's object.
+    private bool ClauseFollows(int next, int end)
     {
-        var close = CloseOf(open, _to);
-        if (close < 0) { Add(draft, open, _to); return true; }
-        var after = close + 1;
-        var endsWithQuote = after >= _to || tokens[after].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Semicolon or TokenKind.Dash || tokens[after].Is(Word.Conjunction | Word.Preposition);
-        if (verb.Is(Word.ReportsThing) && close - open < 6 && !LooksLikeClause(open + 1, close)) draft.Form = ContentForm.NounPhrase;
-        if (!endsWithQuote && end > after) Add(draft, open, end);
-        else Add(draft, open, after);
-        return true;
-    }
-
-    // "ordered them to leave", "urged residents not to travel".
-    private bool Directive(Draft draft, int next, int end)
-    {
-        if (tokens[next].Is(Word.ObjectPronoun) && !tokens[next].Is(Word.Determiner)) next++;
-        for (var i = next; i < Math.Min(end, next + 9); i++)
+        int nouns = 0, relatives = 0, commas = 0, since = 0;
+        var closed = false;
+        for (var i = next; i < end; i++)
         {
-            if (tokens[i].Kind is TokenKind.Comma or TokenKind.OpenQuote) return false;
-            if (!Says(i, "to") || IsAt(i + 1, Word.Determiner)) continue;
-            Add(draft, next, end);
-            return true;
+            var tag = grammar.Tag(i);
+            if (tokens[i].Quote != _quote && nouns == 0) return false;
+            if (tokens[i].Kind is TokenKind.Colon or TokenKind.Semicolon) return false;
+            if (tokens[i].Kind == TokenKind.Comma && i + 1 < end && tokens[i + 1].Is(Word.Conjunction) && nouns > 0) return false;
+            if (i > next && (tokens[i].Is(Word.Relative) && tag is Tag.WDT or Tag.WP or Tag.WRB or Tag.WPS || tag == Tag.IN && tokens[i].Is(Word.Subordinator) && !Says(i, "as") && !Says(i, "since") && !Says(i, "for")))
+            {
+                // What a relative pronoun opens closes at its comma: "the landing at Fath, which has a short runway, was a mistake".
+                if (KindAt(i - 1) != TokenKind.Comma)
+                {
+                    if (tag is Tag.WRB or Tag.IN) return false;
+                    relatives++;
+                    continue;
+                }
+                while (i < end && tokens[i].Kind != TokenKind.Comma) i++;
+                commas++;
+                since = 0;
+                closed = true;
+                continue;
+            }
+            if (tokens[i].Is(Word.Conjunction) && nouns > 0 && i + 1 < end && (grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD)) return false;
+            if (tokens[i].Kind == TokenKind.Comma) { commas++; since = 0; }
+            // "claims the island, the law is …": another clause begins behind a single comma.
+            if (tag is Tag.VBD or Tag.VBZ or Tag.VBP && commas == 1 && KindAt(i - 1) == TokenKind.Comma && relatives == 0 && !closed) return false;
+            if (tag is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD && commas == 1 && since > 0 && nouns > since && !tokens[next].Is(Word.Preposition)) return false;
+            if (tag is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD && nouns > 0 && relatives-- <= 0) return true;
+            if ((tag.IsVerb() && tag != Tag.VBG || tag is Tag.NNS && Text(i).EndsWith('s')) && nouns > 0 && KindAt(i - 1) == TokenKind.OpenQuote && i + 1 < end && tokens[i + 1].IsWord) return true; // "the response “required all hands”"
+            if (tag is Tag.VB && nouns > 0 && !Says(i - 1, "to")) return true; // "insists the budget include funding"
+            if (grammar.Tag(i).IsNoun() || tag is Tag.PRP or Tag.DT or Tag.CD or Tag.EX) { nouns++; since++; }
         }
         return false;
     }
 
-    private Draft? Passive(int verb, (int From, int To) group)
+    // "said of Chirac, “He …”", "told a guard at the door: “They …”": the quotation stands behind what else the verb governs.
+    private int QuotationAhead(int next)
     {
-        var t = tokens[verb];
-        if (!t.Is(Word.Reports)) return null;
-        var subject = SubjectBefore(group.From).Subject;
-        var draft = new Draft { Construction = "passive", CueToken = verb, Confidence = 0.6 };
-        if (Says(verb + 1, "by"))
+        if (KindAt(next) == TokenKind.OpenQuote) return next;
+        for (var i = next; i < Math.Min(_to - 1, next + 25); i++)
         {
-            var agent = phrases.StartingAt(verb + 2, _to);
-            if (agent.IsEmpty) return null;
-            draft.Links.Add(Speaker(agent, (group.From, verb + 2)));
-            draft.Subject = agent;
-            var after = agent.To;
-            if (IsAt(after, Word.Preposition) && !Says(after, "to") || Says(after, "that")) after++;
-            if (after >= _to - 1) return null;
-            if (Says(after, "to") && !subject.IsEmpty) Add(draft, subject.From, subject.To);
-            Add(draft, after, ContentEnd(after));
-            return draft.Content.Count == 0 ? null : draft;
-        }
-        if (Says(verb + 1, "that") && !subject.IsEmpty && Says(subject.From, "it")) Add(draft, verb + 1, ContentEnd(verb + 1));
-        else if (Says(verb + 1, "to") && !subject.IsEmpty && !t.Is(Word.Directs | Word.Tells))
-        {
-            Add(draft, subject.From, subject.To);
-            Add(draft, verb + 1, ContentEnd(verb + 1));
-        }
-        return draft.Content.Count == 0 ? null : draft;
-    }
-
-    private Phrase SubjectOfGerund(int verb, SubjectFound found)
-    {
-        var before = verb - 1;
-        while (before > _from && tokens[before].Is(Word.Adverb)) before--;
-        if (before < _from) return Phrase.None; // "Warning that storms would come, the minister …"
-        if (tokens[before].Kind is TokenKind.Comma or TokenKind.CloseQuote && _drafts.LastOrDefault() is { Subject.IsEmpty: false } last) return last.Subject;
-        if (tokens[before].Is(Word.Auxiliary | Word.Preposition)) return Phrase.None; // "is saying", "without saying"
-        // "with Zinichev describing", "despite Znak.com claiming"
-        return !found.Subject.IsEmpty && found.Subject.From > _from && (Says(found.Subject.From - 1, "with") || Says(found.Subject.From - 1, "despite") || tokens[found.Subject.From - 1].Kind == TokenKind.Comma) ? found.Subject : Phrase.None;
-    }
-
-    private bool InvertedHere(int verb) =>
-        KindAt(verb - 1) == TokenKind.CloseQuote || KindAt(verb - 1) == TokenKind.Comma && KindAt(verb - 2) == TokenKind.CloseQuote;
-
-    private int Apposition(int comma)
-    {
-        for (var i = comma + 1; i < Math.Min(_to, comma + 12); i++)
-        {
-            if (tokens[i].Kind is TokenKind.Comma or TokenKind.Stop) return tokens[comma + 1].Is(Word.Determiner | Word.PersonNoun | Word.Title) || tokens[comma + 1].Capital ? i : -1;
-            if (tokens[i].Is(Word.PlainVerb | Word.Auxiliary) || tokens[i].Kind == TokenKind.OpenQuote) return -1;
+            if (tokens[i].Quote != _quote || tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop) return -1;
+            if (tokens[i].Kind is TokenKind.Colon && tokens[i + 1].Kind != TokenKind.OpenQuote) return i == next ? i + 1 : -1;
+            if (tokens[i].Kind is TokenKind.Comma or TokenKind.Colon or TokenKind.Dash && tokens[i + 1].Kind == TokenKind.OpenQuote) return i + 1;
+            if (grammar.Tag(i).IsFinite() || grammar.Tag(i) == Tag.MD) return -1;
         }
         return -1;
     }
 
-    private bool IsSource(Phrase subject, Token verb)
+    // "He continued, “…”" reports; "he continued to write songs" does not.
+    private bool OnlyQuotes(int verb)
     {
-        var head = tokens[subject.Head];
-        if (head.Is(Word.Relative) && !head.Is(Word.SubjectPronoun) || head.Kind == TokenKind.Number || Says(subject.Head, "who")) return false;
-        if (head.Is(Word.SubjectPronoun | Word.Noun | Word.Title | Word.Outlet) || head.Capital) return !head.Is(Word.Time) || head.Is(Word.Noun);
-        if (verb.Is(Word.Shows) && !verb.Is(Word.Reports | Word.ReportsThing)) return false;
-        // An ordinary noun may speak ("the attacker", "one passer-by") when the verb leaves no doubt.
-        return verb.Is(Word.Reports) && !verb.Is(Word.NounToo) && sources.KindOf(subject) is SourceKind.Person or SourceKind.Group;
+        foreach (var word in Quoting)
+            if (Text(verb).StartsWith(word, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
     }
 
-    // "told Reuters", "told the BBC", "told reporters": who heard it passes it on.
-    private DraftLink? Recipient(int verb, ref int next)
+    private static readonly string[] Quoting = ["continu", "react", "jok", "quipp", "respon", "repl", "observ", "comment", "shout", "whisper", "wrot", "writ", "recount", "relat", "told", "tell", "say", "said"];
+
+    // More than an adverb stands between the verb and its clause: it belongs to the verb.
+    private bool HasQuotedOrLong(int from, int to) => to - from > 1 && (tokens[from].Is(Word.Preposition) || KindAt(to) == TokenKind.Word && Says(to, "that"));
+
+    // "ordered them to leave", "promised to pay", "claimed to be seeking a bomb"
+    private bool Infinitive(Draft draft, int verb, int next, int end)
     {
-        var at = next;
-        if (Says(at, "that")) return null;
-        if (Says(at, "to")) { if (!(IsAt(at + 1, Word.Outlet) || IsAt(at + 1, Word.Determiner) && IsAt(at + 2, Word.Outlet))) return null; at++; }
-        else if (!tokens[verb].Is(Word.Tells)) return null;
-        var phrase = phrases.StartingAt(at, _to, withPrepositions: false);
-        if (phrase.IsEmpty)
+        var t = tokens[verb];
+        if (!t.Is(Word.Commits | Word.Directs | Word.Reports)) return false;
+        for (var i = next; i < Math.Min(end, next + 14); i++)
         {
-            if (IsAt(at, Word.ObjectPronoun)) next = at + 1;
-            return null;
+            if (tokens[i].Kind is TokenKind.OpenQuote || tokens[i].Kind == TokenKind.Comma && !t.Is(Word.Directs)) return false;
+            if (Says(i, "to") && KindAt(i + 1) == TokenKind.OpenQuote && t.Is(Word.Directs | Word.Commits) && i + 2 < _to && grammar.Tag(i + 2) is Tag.VB or Tag.RB) { Add(draft, i, end); return draft.Content.Count > 0; }
+            if (!Says(i, "to") || i + 1 >= end || !(grammar.Tag(i + 1) == Tag.VB || tokens[i + 1].Is(Word.Adverb) && grammar.Tag(Math.Min(i + 2, _to - 1)) == Tag.VB) && !(Says(i, "to") && Says(i - 1, "not"))) continue;
+            var action = grammar.Tag(i + 1) == Tag.VB ? i + 1 : Math.Min(i + 2, _to - 1);
+            if (i == next ? !t.Is(Word.Commits | Word.Directs) : !t.Is(Word.Directs) || grammar.IsWithin(action, verb) is false || !AddressedBetween(verb, next, i)) return false;
+            Add(draft, Says(i - 1, "not") && i > next ? i - 1 : i, end);
+            return draft.Content.Count > 0;
         }
-        if (tokens[verb].Is(Word.Directs) && Says(phrase.To, "to")) return null;
-        if (at == next && !Says(phrase.To, "that") && LooksLikeClause(phrase.To, ContentEnd(phrase.To)) is false && !EndsHere(phrase.To) && KindAt(phrase.To) is not (TokenKind.OpenQuote or TokenKind.Comma or TokenKind.Colon)) return null;
-        next = phrase.To;
-        var kind = sources.KindOf(phrase);
-        var passesOn = Enumerable.Range(phrase.From, phrase.To - phrase.From).Any(k => tokens[k].Is(Word.Outlet)) || kind == SourceKind.Organization && tokens[phrase.Head].Capital;
-        return passesOn ? new(LinkRole.Relay, phrase, null) : null;
+        return false;
     }
 
-    private void SkipTime(ref int next)
+    // Between "ordered" and "to leave" stands nothing but who is ordered.
+    private bool AddressedBetween(int verb, int next, int to)
     {
-        for (var guard = 0; guard < 4 && next < _to; guard++)
-        {
-            if (tokens[next].Is(Word.Adverb) || tokens[next].Is(Word.Time) && !tokens[next].Is(Word.Modal)) { next++; continue; }
-            // "on Friday", "on the night of Monday", "in 2019": the words of time alone, not the clause behind them.
-            var at = next + 1;
-            if (!tokens[next].Is(Word.Preposition) || at >= _to) return;
-            if (tokens[at].Is(Word.Determiner) && at + 1 < _to) at++;
-            if (!tokens[at].Is(Word.Time) && tokens[at].Kind != TokenKind.Number) return;
-            while (at < _to && (tokens[at].Is(Word.Time) || tokens[at].Kind == TokenKind.Number)) at++;
-            next = at;
-        }
+        var addressed = Child(verb, Relation.Obj) is var o and >= 0 ? o : Child(verb, Relation.Iobj);
+        if (addressed < 0) addressed = Child(verb, Relation.Obl);
+        return addressed >= next && addressed < to || to - next <= 3;
+    }
+
+    private bool Quoted(Draft draft, int open, int end, Token verb)
+    {
+        var close = CloseOf(open, _to);
+        if (close < 0) { Add(draft, open, _to); return draft.Content.Count > 0; }
+        var after = close + 1;
+        var endsWithQuote = after >= _to || tokens[after].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Semicolon or TokenKind.Dash or TokenKind.OpenQuote || tokens[after].Is(Word.Conjunction | Word.Preposition) || tokens[close - 1].Kind is TokenKind.Stop or TokenKind.Comma;
+        if (verb.Is(Word.ReportsThing) && close - open < 6 && !HasFiniteVerb(open + 1, close)) draft.Form = ContentForm.NounPhrase;
+        if (!endsWithQuote && end > after) Add(draft, open, end);
+        else Add(draft, open, after);
+        return draft.Content.Count > 0;
     }
 
     private bool EndsHere(int i) => i >= _to || tokens[i].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Semicolon or TokenKind.Colon or TokenKind.Dash;
-
-    private int NextComma(int from, int to)
-    {
-        for (var i = from; i < to; i++)
-            if (tokens[i].Kind == TokenKind.Comma && tokens[i].Quote == 0) return i;
-        return to;
-    }
 }

@@ -1,149 +1,276 @@
 using Verify.Attribution.Language;
 using Verify.Attribution.Reading;
+using Verify.Attribution.Syntax;
 
 namespace Verify.Attribution.Rules;
 
 internal sealed partial class SentenceReader
 {
-    /// <summary>What stands before a verb: who, and through which medium.</summary>
-    private readonly record struct SubjectFound(Phrase Subject, DraftLink? Medium, Phrase Cited);
+    private const int MostSteps = 6; // from a verb to the one that lends it its subject
 
-    /// <summary>Walks left from a verb over adverbs, auxiliaries, times and insertions to the phrase that is its subject.</summary>
-    private SubjectFound SubjectBefore(int verb)
+    /// <summary>Who says what the verb says: its own subject, or that of the verb it depends on.</summary>
+    private Phrase SubjectOf(int verb, int step = 0)
     {
-        DraftLink? medium = null;
-        var cited = Phrase.None;
-        var i = verb - 1;
-        for (var guard = 0; guard < 12 && i >= _from; guard++)
+        if (step > MostSteps || !InWindow(verb)) return Phrase.None;
+        // "despite Znak.com claiming", "with officials reporting"
+        if (grammar.Tag(verb) == Tag.VBG && step == 0 && verb - 1 > _from && (tokens[verb - 1].Capital || tokens[verb - 1].Is(Word.Noun | Word.Outlet)) && grammar.Tag(verb - 1).IsNoun()
+            && PhraseOf(tokens[verb - 1].Capital ? verb - 1 : TopOfPhrase(verb - 1)) is { IsEmpty: false } beside && beside.From > _from && tokens[beside.From - 1].Is(Word.Preposition) && !Says(beside.From - 1, "of")) return beside;
+        // The one next to the verb: a title before a name may be taken for a subject of its own.
+        var nearest = -1;
+        for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
+            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun))) nearest = c;
+        if (nearest >= 0)
         {
-            var t = tokens[i];
-            if (t.Is(Word.Auxiliary) || t.Is(Word.Adverb) && !t.Capital) { i--; continue; }
-            if (t.Kind == TokenKind.Comma)
+            var c = nearest;
+            if (grammar.Relation(verb) == Relation.AclRelcl && (grammar.Tag(c) is Tag.WDT or Tag.WP || Says(c, "that")))
+                return grammar.Head(verb) is var owner && owner >= 0 && InWindow(owner) ? PhraseOf(owner) : Phrase.None;
+            if (grammar.Tag(c) is Tag.WP or Tag.WDT && c - 1 > _from)
             {
-                var open = PreviousComma(i);
-                if (open < 0 || tokens[open + 1].Kind == TokenKind.OpenQuote) return new(Phrase.None, medium, cited);
-                if (IsInsertion(open + 1))
-                {
-                    if (Says(open + 1, "citing")) cited = phrases.StartingAt(open + 2, i);
-                    i = open - 1;
-                    continue;
-                }
-                var named = phrases.EndingAt(open - 1, _from);
-                if (!named.IsEmpty) return new(new Phrase(named.From, i, NamedBy(named, open + 1, i)), medium, cited);
-                return new(Phrase.None, medium, cited);
+                var named = tokens[c - 1].Kind == TokenKind.Comma ? c - 2 : c - 1;
+                return IsNamable(named) ? Whole(PhraseOf(TopOfPhrase(named))) : Phrase.None;
             }
-            if (t.Is(Word.Relative) && !t.Is(Word.SubjectPronoun)) { i--; continue; }
-            var phrase = phrases.EndingAt(i, _from);
-            if (phrase.IsEmpty)
+            return UpTo(verb, Whole(PhraseOf(c)));
+        }
+        var head = grammar.Head(verb);
+        if (head >= 0 && InWindow(head))
+            switch (grammar.Relation(verb))
             {
-                var relative = RelativeBefore(i);
-                if (relative < 0) return new(Phrase.None, medium, cited);
-                i = relative - 1;
+                case Relation.Conj when grammar.Tag(head).IsVerb() && head < verb:
+                    return SubjectOf(head, step + 1);
+                case Relation.Advcl or Relation.Xcomp when grammar.Tag(verb) is Tag.VBG or Tag.VBN or Tag.VB:
+                    return SubjectOf(head, step + 1);
+                case Relation.Parataxis when grammar.Tag(verb) is Tag.VBG:
+                    return SubjectOf(head, step + 1);
+                case Relation.Acl when grammar.Tag(verb) is Tag.VBG && grammar.Tag(head).IsNoun() && head < verb:
+                    return KindAt(verb - 1) == TokenKind.Comma && Above(head) is var above && above >= 0 ? SubjectOf(above, step + 1) : PhraseOf(head);
+                case Relation.AclRelcl when head < verb:
+                    return PhraseOf(head);
+            }
+        return SubjectNextTo(verb);
+    }
+
+    // "Connecticut | Governor Ned Lamont said": what stands between a subject and its verb, and is of nouns alone, belongs to
+    // it; what carried the words ("… on Twitter") does not.
+    private Phrase UpTo(int verb, Phrase p)
+    {
+        if (p.IsEmpty) return p;
+        var to = p.To;
+        var group = GroupStart(verb);
+        while (to < group && tokens[to].Kind == TokenKind.Word && tokens[to].Quote == _quote && !tokens[to].Is(Word.Time | Word.Adverb | Word.Preposition) && (tokens[to].Capital || grammar.Tag(to).IsNoun() || tokens[to].Possessive)) to++;
+        if (to == group && to > p.To) p = phrases.Named(p.From, to, p.Head);
+        for (var k = p.From + 1; k < p.To - 1; k++)
+            if (Carries(k) && !Says(k, "at") && tokens[k + 1].Is(Word.PostNoun) && tokens[k + 1].Capital) return phrases.Named(p.From, k, p.Head);
+        return p;
+    }
+
+    // "the club's chairman, Udo Kern": where the first part names an office, the name behind the comma belongs to it.
+    private Phrase WithApposition(Phrase p)
+    {
+        if (p.IsEmpty || KindAt(p.To) != TokenKind.Comma || tokens[p.Head].Capital && !tokens[p.Head].Is(Word.Title) || !tokens[p.Head].Is(Word.PersonNoun | Word.Title)) return p;
+        var to = p.To + 1;
+        while (to < _to && tokens[to].Kind == TokenKind.Word && tokens[to].Capital && tokens[to].Quote == _quote) to++;
+        return to - p.To - 1 is >= 2 and <= 4 && (to >= _to || !tokens[to].IsWord) ? phrases.Named(p.From, to, p.Head) : p;
+    }
+
+    // A subject never stands behind a preposition. Where it seems to, it is the end of a longer phrase ("two people familiar
+    // with the matter"), or a name that follows a phrase of its own ("In a tweet on Monday Mara Voss said").
+    private Phrase Whole(Phrase p)
+    {
+        // "Bloomberg which first acquired the cable reported": the cable belongs to the clause of another.
+        for (var k = p.From - 1; k > _from && p.From - k < 9 && tokens[k].IsWord; k--)
+            if (grammar.Tag(k) is Tag.WDT or Tag.WP && grammar.Tag(k - 1).IsNoun())
+            {
+                if (HasFiniteVerb(k, p.From)) p = PhraseOf(TopOfPhrase(k - 1));
+                break;
+            }
+        for (var guard = 0; guard < 3 && p.From - 1 >= _from && tokens[p.From - 1].Is(Word.Preposition) && grammar.Tag(p.From - 1) == Tag.IN; guard++)
+        {
+            var before = p.From - 2;
+            if (before >= _from && Text(before) is "familiar" or "close") before--;
+            if (before >= _from && tokens[before].Quote == _quote && (grammar.Tag(before).IsNoun() && !tokens[before].Is(Word.Time)))
+            {
+                var owner = PhraseOf(TopOfPhrase(before));
+                if (owner.From >= p.From) break;
+                // "Pompeo in a cable has ordered": the cable carries his words.
+                p = Carries(p.From - 1) && IsMedium(p) ? owner with { To = Math.Min(owner.To, p.From - 1) } : phrases.Named(owner.From, p.To, owner.Head);
                 continue;
             }
-            var before = phrase.From - 1;
-            // "A nurse who spoke on condition of anonymity told …": back over the clause.
-            if (before > _from && tokens[before].Is(Word.Preposition) && WhoBefore(before) is var who and > 0) { i = who - 1; continue; }
-            if (before >= _from && tokens[before].Is(Word.Preposition) && !Says(before, "that") && tokens[before].Quote == 0)
+            if (before - 1 >= _from && grammar.Tag(before) == Tag.VBN && grammar.Tag(before - 1).IsNoun())
             {
-                if (IsTime(phrase)) { i = before - 1; continue; }
-                if (IsMedium(phrase) && Says(before, "in") | Says(before, "on") | Says(before, "via") | Says(before, "during") | Says(before, "at"))
-                {
-                    medium = new(LinkRole.Medium, phrase, (before, before + 1));
-                    i = before - 1;
-                    continue;
-                }
-                var owner = before - 1 >= _from ? phrases.EndingAt(before - 1, _from) : Phrase.None;
-                if (owner.IsEmpty)
-                {
-                    // "In a cable sent to all missions has ordered": the phrase belongs to a participle after a noun.
-                    var participle = before - 1;
-                    if (participle > _from && tokens[participle].Is(Word.PlainVerb | Word.Past) && !phrases.EndingAt(participle - 1, _from).IsEmpty)
-                    {
-                        var carrier = phrases.EndingAt(participle - 1, _from);
-                        if (IsMedium(carrier) && carrier.From - 1 >= _from && tokens[carrier.From - 1].Is(Word.Preposition))
-                        {
-                            medium = new(LinkRole.Medium, new Phrase(carrier.From, phrase.To, carrier.Head), (carrier.From - 1, carrier.From));
-                            i = carrier.From - 2;
-                            continue;
-                        }
-                    }
-                    i = before - 1;
-                    continue;
-                }
-                // "Two people familiar with the matter", "Sources close to the family": the noun is not last.
-                if (!tokens[owner.Head].Is(Word.Noun) && !tokens[owner.Head].Capital)
-                    for (var k = owner.To - 1; k >= owner.From; k--)
-                        if (tokens[k].Is(Word.Noun)) { owner = owner with { Head = k }; break; }
-                if (tokens[owner.Head].Is(Word.Noun) || tokens[owner.Head].Capital) return new(new Phrase(owner.From, phrase.To, owner.Head), medium, cited);
-                return new(phrase, medium, cited);
+                // "in a cable sent to all missions"
+                var carrier = PhraseOf(TopOfPhrase(before - 1));
+                p = carrier.From < p.From ? phrases.Named(carrier.From, before, carrier.Head) : p;
+                continue;
             }
-            if (tokens[phrase.Head].Is(Word.Time) && before >= _from) { i = before; continue; }
-            // "Bloomberg which first acquired the cable reported": the phrase belongs to a clause without commas.
-            if (before > _from && !tokens[before].Is(Word.Conjunction) && RelativeBefore(before) is var which and > 0) { i = which - 1; continue; }
-            return new(phrase, medium, cited);
+            var name = p.To - 1;
+            while (name > p.From && tokens[name].Capital && tokens[name - 1].Kind == TokenKind.Word && tokens[name - 1].Capital && !tokens[name - 1].Is(Word.Time)) name--;
+            if (name > p.From && tokens[name].Capital) return phrases.Named(name, p.To, p.To - 1);
+            break;
         }
-        return new(Phrase.None, medium, cited);
+        return p;
     }
 
-    // "The institute's director, Carlo Benassi,": where the first part is a common noun, the apposition names it.
-    private int NamedBy(Phrase named, int from, int to)
+    private int Above(int noun)
     {
-        if (tokens[named.Head].Capital) return named.Head;
-        var apposition = phrases.StartingAt(from, to);
-        return !apposition.IsEmpty && tokens[apposition.Head].Capital ? apposition.Head : named.Head;
-    }
-
-    private int PreviousComma(int i)
-    {
-        for (var k = i - 1; k > _from && i - k < 40; k--)
-            if (tokens[k].Kind == TokenKind.Comma && tokens[k].Quote == 0) return k;
-            else if (tokens[k].Kind is TokenKind.CloseQuote or TokenKind.Semicolon or TokenKind.Stop && tokens[k].Quote == 0) return -1;
+        for (var (i, guard) = (grammar.Head(noun), 0); i >= 0 && guard < MostSteps; i = grammar.Head(i), guard++)
+            if (grammar.Tag(i).IsVerb()) return i;
         return -1;
     }
 
-    // Between commas, and no apposition: "who …", "speaking on Monday", "on several occasions", "citing …".
-    private bool IsInsertion(int i) => tokens[i].Is(Word.Relative | Word.Preposition | Word.Gerund | Word.Adverb | Word.Time | Word.Subordinator | Word.Conjunction) || tokens[i].IsWord && text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start).EndsWith("ing");
-
-    private int WhoBefore(int i)
+    // Where the grammar found no subject, the nearest noun phrase before the verb may be it.
+    private Phrase SubjectNextTo(int verb)
     {
-        for (var k = i; k > _from && i - k < 8; k--)
+        var before = GroupStart(verb) - 1;
+        while (before > _from && (tokens[before].Is(Word.Adverb | Word.Time) || Says(before, "both") || tokens[before].Is(Word.Preposition) && tokens[before + 1].Is(Word.Time))) before--;
+        if (before > _from && tokens[before].Kind == TokenKind.CloseBracket)
         {
-            if (!tokens[k].IsWord) return -1;
-            if (Says(k, "who")) return phrases.IsNominal(k - 1) ? k : -1;
+            while (before > _from && tokens[before].Kind != TokenKind.OpenBracket) before--;
+            before--;
         }
-        return -1;
-    }
-
-    // "Bloomberg which first acquired the cable reported": back over the clause to what it belongs to.
-    private int RelativeBefore(int i)
-    {
-        for (var k = i; k > _from && i - k < 14; k--)
+        if (before > _from && tokens[before].Kind == TokenKind.Comma && InsertionBefore(before) is var open and > 0)
         {
-            if (tokens[k].Kind is TokenKind.Comma or TokenKind.CloseQuote or TokenKind.Semicolon) return -1;
-            if (Says(k, "which") || Says(k, "who") || Says(k, "that") && phrases.IsNominal(k - 1)) return k;
+            var close = before;
+            before = open - 1;
+            while (before > _from && tokens[before].Is(Word.Have)) before--;
+            if (tokens[open + 1].Capital && grammar.Tag(before).IsNoun() && !tokens[before].Is(Word.Time) && PhraseOf(TopOfPhrase(before)) is var named && named.To == open) return phrases.Named(named.From, close, named.Head);
+        }
+        if (before < _from || tokens[before].Quote != _quote || tokens[verb].Is(Word.Gerund)) return Phrase.None;
+        return IsNamable(before) ? UpTo(verb, Whole(PhraseOf(TopOfPhrase(before)))) : Phrase.None;
+    }
+
+    private bool IsNamable(int i) => InWindow(i) && (grammar.Tag(i).IsNoun() || grammar.Tag(i) is Tag.PRP || tokens[i].Is(Word.Noun));
+
+    // "Hood, who saw the crash, said", "Gray, 24, said": back over what stands between commas, to the first of them.
+    private int InsertionBefore(int close)
+    {
+        for (var k = close - 1; k > _from && close - k < 40; k--)
+        {
+            if (tokens[k].Kind is TokenKind.CloseQuote or TokenKind.Semicolon or TokenKind.Stop) return -1;
+            if (tokens[k].Kind == TokenKind.Comma && (tokens[k + 1].Is(Word.Relative | Word.Preposition | Word.Gerund | Word.Adverb | Word.Time | Word.Determiner | Word.Title | Word.PersonNoun) || tokens[k + 1].Kind == TokenKind.Number || grammar.Tag(k + 1) is Tag.VBG or Tag.VBN || tokens[k + 1].Capital)) return k;
         }
         return -1;
     }
 
-    private bool IsTime(Phrase p) => Enumerable.Range(p.From, p.To - p.From).Any(k => tokens[k].Is(Word.Time)) || p.To - p.From == 1 && tokens[p.From].Kind == TokenKind.Number;
+    private int TopOfPhrase(int noun)
+    {
+        for (var guard = 0; guard < MostSteps; guard++)
+        {
+            var head = grammar.Head(noun);
+            if (head < 0 || !InWindow(head) || head > noun && grammar.Relation(noun) is not Relation.Compound || !grammar.Tag(head).IsNoun()) return noun;
+            if (grammar.Relation(noun) is not (Relation.Flat or Relation.Compound or Relation.Nmod or Relation.Appos or Relation.Conj or Relation.NmodUnmarked)) return noun;
+            noun = head;
+        }
+        return noun;
+    }
+
+    /// <summary>The noun phrase around its head word as it stands, without a following clause.</summary>
+    private Phrase PhraseOf(int head)
+    {
+        if (grammar.Tag(head) is Tag.PRP) return new(head, head + 1, head);
+        if (grammar.Relation(head) == Relation.Flat && grammar.Head(head) is var whole && InWindow(whole)) head = whole;
+        var from = head;
+        for (var c = grammar.FirstChild(head); c >= 0 && c < head; c = grammar.NextChild(c))
+            if (InWindow(c) && grammar.Relation(c) is not (Relation.Punct or Relation.Case or Relation.Mark or Relation.Cc or Relation.Advcl or Relation.Parataxis or Relation.Cop or Relation.Nsubj or Relation.Aux or Relation.Obl or Relation.Discourse))
+            {
+                from = Math.Max(_from, Math.Min(from, grammar.Left(c)));
+                break;
+            }
+        var to = head + 1;
+        for (var c = grammar.FirstChild(head); c >= 0; c = grammar.NextChild(c))
+        {
+            if (c < head || !InWindow(c)) continue;
+            if (!Belongs(c, head)) { if (grammar.Relation(c) is Relation.Punct or Relation.Case) continue; break; }
+            to = Math.Max(to, Math.Min(_to, EndOfPart(c)));
+        }
+        while (to - 1 > head && (tokens[to - 1].Kind is TokenKind.Comma or TokenKind.OpenBracket or TokenKind.OpenQuote || tokens[to - 1].Is(Word.Preposition) && grammar.Tag(to - 1) == Tag.IN)) to--;
+        if (to < _to && tokens[to].Kind == TokenKind.CloseBracket && Opened(from, to)) to++;
+        from = WidenedLeft(from);
+        while (from < head && (!tokens[from].IsWord || tokens[from].Is(Word.Conjunction) || Says(from, "when"))) from++;
+        return phrases.Named(from, to, head);
+    }
+
+    // "Deputy Emergency Situations Minister Alexander …": the grammar may have torn a long title from its name.
+    private int WidenedLeft(int from)
+    {
+        while (from > _from && !(tokens[from].Is(Word.Determiner) && !tokens[from].Capital) && tokens[from - 1].Kind == TokenKind.Word && tokens[from - 1].Quote == tokens[from].Quote)
+        {
+            var before = grammar.Tag(from - 1);
+            if (tokens[from - 1].Is(Word.Time) || before is not (Tag.NN or Tag.NNS or Tag.NNP or Tag.NNPS or Tag.JJ or Tag.DT or Tag.PRPS or Tag.POS)) break;
+            from--;
+            if (before is Tag.DT or Tag.PRPS) break;
+        }
+        return from;
+    }
+
+    private bool Opened(int from, int to)
+    {
+        for (var i = to - 1; i >= from; i--)
+            if (tokens[i].Kind == TokenKind.OpenBracket) return true;
+            else if (tokens[i].Kind == TokenKind.CloseBracket) return false;
+        return false;
+    }
+
+    private bool Belongs(int child, int head) => grammar.Relation(child) switch
+    {
+        Relation.Flat or Relation.Compound or Relation.Fixed or Relation.Nummod or Relation.Det or Relation.NmodPoss => true,
+        Relation.Nmod => !tokens[child].Is(Word.Time) && !CarriesWords(child),
+        Relation.Amod => child == head + 1,
+        Relation.Appos => !tokens[child].Is(Word.Time),
+        Relation.NmodUnmarked => !tokens[child].Is(Word.Time),
+        Relation.Conj => grammar.Tag(child).IsNoun() && Child(child, Relation.Nsubj) < 0,
+        Relation.Acl => tokens[child].Is(Word.Past) is false && grammar.Tag(child) is Tag.VBN && Says(child + 1, "with"),
+        _ => false,
+    };
+
+    // "Joshua Wong on Twitter": what the words were carried by is no part of who spoke.
+    private bool CarriesWords(int noun)
+    {
+        var preposition = Child(noun, Relation.Case);
+        return preposition >= 0 && Carries(preposition) && !Says(preposition, "at") && tokens[noun].Is(Word.Medium) && !tokens[noun].Is(Word.OrganizationNoun);
+    }
+
+    // A part of the phrase may itself bear a clause ("the head of the agency, who …"): the phrase ends before it.
+    private int EndOfPart(int part)
+    {
+        var to = part + 1;
+        for (var c = grammar.FirstChild(part); c >= 0; c = grammar.NextChild(c))
+        {
+            if (c < part || !InWindow(c)) continue;
+            if (grammar.Relation(c) is Relation.Punct or Relation.Case) { if (grammar.Relation(c) == Relation.Case) to = Math.Max(to, c + 1); continue; }
+            if (!Belongs(c, part)) break;
+            to = Math.Max(to, EndOfPart(c));
+        }
+        return to;
+    }
+
+    private int GroupStart(int verb)
+    {
+        var from = verb;
+        for (var i = verb - 1; i >= _from && (tokens[i].Is(Word.Auxiliary) || tokens[i].Is(Word.Adverb) && !tokens[i].Is(Word.Time)); i--)
+            if (tokens[i].Is(Word.Auxiliary)) from = i;
+        return from;
+    }
+
+    private (int From, int To) VerbGroup(int verb) => (GroupStart(verb), verb + 1);
+
+    private bool IsTime(Phrase p)
+    {
+        for (var k = p.From; k < p.To; k++)
+            if (tokens[k].Is(Word.Time)) return true;
+        return p.To - p.From == 1 && tokens[p.From].Kind == TokenKind.Number;
+    }
 
     private bool IsMedium(Phrase p) => tokens[p.Head].Is(Word.Medium) && (!tokens[p.Head].Capital || tokens[p.Head].Is(Word.PostNoun))
         || sources.KindOf(p) is SourceKind.Document or SourceKind.Post or SourceKind.Broadcast;
 
-    /// <summary>A medium named at the sentence's beginning: "In a tweet on January 7 …".</summary>
-    private DraftLink? OpeningMedium(int before)
+    private bool IsSource(Phrase subject, Token verb)
     {
-        if (!IsAt(_from, Word.Preposition) || !(Says(_from, "in") || Says(_from, "on") || Says(_from, "during") || Says(_from, "at") || Says(_from, "via"))) return null;
-        var phrase = phrases.StartingAt(_from + 1, before, withPrepositions: false);
-        if (phrase.IsEmpty || !IsMedium(phrase)) return null;
-        // Its time belongs to it: "a tweet on January 7".
-        var to = phrase.To;
-        if (to + 1 < before && Says(to, "on") && IsAt(to + 1, Word.Time))
-        {
-            to += 2;
-            if (to < before && tokens[to].Kind == TokenKind.Number) to++;
-        }
-        return to > before ? null : new(LinkRole.Medium, new Phrase(phrase.From, to, phrase.Head), (_from, _from + 1));
+        var head = tokens[subject.Head];
+        if (head.Kind != TokenKind.Word || head.Is(Word.Relative) && !head.Is(Word.SubjectPronoun) || Says(subject.Head, "who")) return false;
+        if (head.Is(Word.SubjectPronoun | Word.Noun | Word.Title | Word.Outlet | Word.ContentNoun) || head.Capital) return !head.Is(Word.Time) || head.Is(Word.Noun);
+        if (head.Is(Word.Time)) return false;
+        if (verb.Is(Word.Shows) && !verb.Is(Word.Reports | Word.ReportsThing)) return false;
+        // An ordinary noun may speak ("the attacker", "one passer-by") when the verb leaves no doubt.
+        return verb.Is(Word.Reports);
     }
 }

@@ -1,0 +1,206 @@
+using Verify.Attribution.Language;
+using Verify.Attribution.Reading;
+using Verify.Attribution.Syntax;
+
+namespace Verify.Attribution.Rules;
+
+internal sealed partial class SentenceReader
+{
+    // A relay, a speaker, a document and a post make a long chain; hostile text makes longer ones.
+    private const int MostLinks = 6;
+
+    /// <summary>"According to X, …", "…, according to X", and a document named after another cue.</summary>
+    private Draft? AccordingTo(int cue)
+    {
+        var mention = WithApposition(phrases.StartingAt(cue + 2, _to));
+        if (mention.IsEmpty) return null;
+        var finder = Finder(ref mention);
+        var link = new DraftLink(LinkRole.Speaker, mention, (cue, cue + 2));
+        var last = _drafts.LastOrDefault(d => d.CueToken >= _from && d.CueToken < cue);
+        if (last is { Links.Count: >= MostLinks }) return null;
+        if (last is not null && (cue == last.CueToken + 1 || last.Content.Any(c => c.To == cue || c.To == cue - 1)) && last.Links.Count > 0)
+        {
+            // "… CNN cited Pompeo as saying according to a copy of the cable": a link more of the same chain.
+            if (finder is not null && last.Links.All(l => l.Role != LinkRole.Relay)) last.Links.Add(finder);
+            if (IsMedium(mention)) last.Links.Add(link with { Role = LinkRole.Medium });
+            else last.Links.Insert(0, link with { Role = LinkRole.Relay });
+            return null;
+        }
+        var draft = new Draft { Construction = "according-to", CueToken = cue, Subject = mention };
+        if (finder is not null) draft.Links.Add(finder);
+        else if (AuthorOf(ref mention) is { } author)
+        {
+            // "according to a report by UpGuard": UpGuard says it, in the report.
+            draft.Links.Add(author);
+            link = link with { Role = LinkRole.Medium, Mention = mention };
+        }
+        draft.Links.Add(link);
+        var after = mention.To;
+        if (cue == _from || cue == _from + 1 && !tokens[_from].IsWord) Add(draft, after, ContentEnd(after + 1, cue));
+        else
+        {
+            // What an earlier cue has attributed is not attributed once more.
+            var from = _drafts.Where(d => d.CueToken >= _from && d.Construction != "reportedly").SelectMany(d => d.Content).Select(c => c.To).Where(to => to < cue).Append(_from).Max();
+            Add(draft, from, cue);
+            // "working in the cold, according to the ministry recovered …", "…, according to X, …": it goes on behind the source.
+            if (after < _to - 1 && (KindAt(after) == TokenKind.Comma && KindAt(cue - 1) == TokenKind.Comma && !tokens[after + 1].Is(Word.Relative | Word.Gerund) || KindAt(after) == TokenKind.Word && grammar.Tag(after).IsVerb()))
+                Add(draft, after, ContentEnd(after + 1, cue));
+        }
+        return draft;
+    }
+
+    private DraftLink? AuthorOf(ref Phrase document)
+    {
+        if (!IsMedium(document)) return null;
+        var by = document.To;
+        for (var k = document.Head + 1; k <= document.To && k < _to; k++)
+            if (Says(k, "by")) { by = k; break; }
+        if (IsAt(by, Word.Past) || Says(by, "published") || Says(by, "released") || Says(by, "conducted") || Says(by, "written")) by++;
+        if (!Says(by, "by")) return null;
+        var author = phrases.StartingAt(by + 1, _to, withPrepositions: false);
+        if (author.IsEmpty || IsTime(author)) return null;
+        document = document with { To = Math.Max(author.To, document.To) };
+        return Speaker(author, (by, by + 1));
+    }
+
+    /// <summary>"Per the decree, …", at the sentence's beginning only: "per cent" and "per person" say nothing.</summary>
+    private Draft? Per(int cue)
+    {
+        var mention = phrases.StartingAt(cue + 1, _to);
+        if (mention.IsEmpty) return null;
+        var comma = mention.To;
+        while (comma < _to && tokens[comma].Kind != TokenKind.Comma && comma < mention.To + 15) comma++;
+        if (KindAt(comma) != TokenKind.Comma) return null;
+        var draft = new Draft { Construction = "per", CueToken = cue, Subject = mention };
+        draft.Links.Add(Speaker(mention, (cue, cue + 1)));
+        Add(draft, comma, ContentEnd(comma + 1, cue));
+        return draft;
+    }
+
+    /// <summary>"an internal memo obtained by the Post", "a cable seen by Reuters": who found the document passes it on.</summary>
+    private DraftLink? Finder(ref Phrase document)
+    {
+        var participle = document.To;
+        if (!IsMedium(document) || !Says(participle + 1, "by")) return null;
+        if (!(Says(participle, "obtained") || Says(participle, "seen") || Says(participle, "reviewed") || Says(participle, "viewed") || Says(participle, "acquired"))) return null;
+        var finder = phrases.StartingAt(participle + 2, _to, withPrepositions: false);
+        if (finder.IsEmpty) return null;
+        document = document with { To = finder.To };
+        return new(LinkRole.Relay, finder, (participle, participle + 2));
+    }
+
+    /// <summary>"… reportedly …": said by nobody that the article names.</summary>
+    private Draft? Reportedly(int cue)
+    {
+        if (_drafts.Any(d => d.CueToken >= _from && d.Content.Any(c => c.From <= cue && cue < c.To))) return null;
+        if (IsAt(cue + 1, Word.Reports) && !IsAt(cue + 1, Word.NounToo)) return null; // "reportedly said": the one who said it is named
+        var draft = new Draft { Construction = "reportedly", CueToken = cue };
+        var verb = ClauseOf(cue);
+        if (cue > _from && !grammar.Tag(cue - 1).IsVerb() && grammar.Tag(cue - 1) != Tag.MD && (verb < 0 || !tokens[cue - 1].IsWord || tokens[cue - 1].Is(Word.Preposition)) && !(cue + 1 < _to && grammar.Tag(cue + 1).IsFinite() && grammar.Tag(cue + 1) != Tag.VBN))
+        {
+            // "…, reportedly led by …", "with reportedly over 1,000": only what follows is said to be so.
+            draft.Form = grammar.Tag(Math.Min(cue + 1, _to - 1)).IsVerb() ? ContentForm.Clause : ContentForm.NounPhrase;
+            Add(draft, cue + 1, BeforeRelative(cue + 1, EndOfThing(cue + 1)));
+            return draft;
+        }
+        var from = cue;
+        var end = ContentEnd(cue + 1, cue);
+        if (verb >= 0 && grammar.Relation(verb) == Relation.AclRelcl && grammar.Head(verb) is var noun && noun >= _from && noun < cue)
+        {
+            from = PhraseOf(noun).From;
+            end = PhraseEnd(cue + 1, end);
+        }
+        else while (from > _from && tokens[from - 1].Kind is not (TokenKind.Semicolon or TokenKind.Stop)) from--;
+        Add(draft, from, cue);
+        Add(draft, cue + 1, end);
+        return draft;
+    }
+
+    // The verb of the clause that an adverb stands in; none when it stands before a noun or a bare participle.
+    private int ClauseOf(int adverb)
+    {
+        var i = grammar.Head(adverb);
+        for (var guard = 0; i >= 0 && guard < MostSteps; guard++, i = grammar.Head(i))
+        {
+            if (!grammar.Tag(i).IsVerb() && Child(i, Relation.Cop) < 0) { if (grammar.Tag(i).IsNoun() || grammar.Tag(i) == Tag.CD) return -1; continue; }
+            return Child(i, Relation.Nsubj) >= 0 || Child(i, Relation.NsubjPass) >= 0 || grammar.Relation(i) is Relation.Root or Relation.Conj ? i : -1;
+        }
+        return -1;
+    }
+
+    /// <summary>"CNN cited Pompeo as saying …", "Wadhams quoted from the cable …", "…, citing a cable".</summary>
+    private Draft? Citing(int verb)
+    {
+        var group = VerbGroup(verb);
+        if (tokens[verb].Is(Word.Gerund) && _drafts.LastOrDefault(d => d.CueToken < verb) is { Links.Count: > 0 and < MostLinks } before && before.Subject.Equals(SubjectOf(verb)) | before.Content.Any(c => c.To == verb || c.To == verb - 1))
+        {
+            var source = phrases.StartingAt(verb + 1, _to);
+            if (source.IsEmpty) return null;
+            // "…, Reuters reported, citing officials": the reporter becomes the relay of whom it cites.
+            for (var k = 0; k < before.Links.Count; k++)
+                if (before.Links[k].Role == LinkRole.Speaker) before.Links[k] = before.Links[k] with { Role = LinkRole.Relay };
+            before.Links.Add(Speaker(source, (verb, verb + 1)));
+            return null;
+        }
+        if (IsPassive(verb)) return null;
+        var relay = SubjectOf(verb);
+        if (relay.IsEmpty) return null;
+        var fromDocument = Says(verb + 1, "from");
+        var cited = phrases.StartingAt(fromDocument ? verb + 2 : verb + 1, _to, withPrepositions: false);
+        if (cited.IsEmpty) return null;
+        var draft = new Draft { Construction = "relayed", CueToken = verb, Subject = cited };
+        draft.Links.Add(new(LinkRole.Relay, relay, group));
+        var next = cited.To;
+        // "cited Budi Gunawan, chief of the agency, as saying"
+        if (KindAt(next) == TokenKind.Comma && CommaAfterApposition(next) is var close and > 0 && Says(close + 1, "as")) next = close + 1;
+        if (Says(next, "as") && IsAt(next + 1, Word.Gerund | Word.Reports))
+        {
+            draft.Links.Add(Speaker(cited, (next, next + 2)));
+            next += 2;
+            draft.CueToken = next - 1;
+            _used.Add(next - 1);
+        }
+        else if (fromDocument) draft.Links.Add(Speaker(cited, (verb + 1, verb + 2)));
+        else return null;
+        if (MediumBefore(verb, relay) is { } medium) draft.Links.Add(medium);
+        if (MediumAfter(ref next) is { } later) draft.Links.Add(later);
+        if (KindAt(next) == TokenKind.Comma && Says(next + 1, "according") && Says(next + 2, "to") && phrases.StartingAt(next + 3, _to) is { IsEmpty: false } carrier && KindAt(carrier.To) == TokenKind.Comma)
+        {
+            draft.Links.Add(new(LinkRole.Medium, carrier, (next + 1, next + 3)));
+            _used.Add(next + 1);
+            next = carrier.To + 1;
+        }
+        if (ContentBefore(relay.From) is { } content)
+        {
+            Add(draft, content.From, content.To);
+            ContinueQuotation(draft, next);
+        }
+        else Add(draft, next, ContentEnd(next, draft.CueToken));
+        return draft;
+    }
+
+    /// <summary>"the claim that …", "their demand for …", "a statement that …": a noun announces the content.</summary>
+    private Draft? NounCue(int noun)
+    {
+        var owner = Phrase.None;
+        for (var c = grammar.FirstChild(noun); c >= 0; c = grammar.NextChild(c))
+            if (InWindow(c) && grammar.Relation(c) == Relation.NmodPoss) owner = c < noun ? PhraseOf(c) : owner;
+        var by = noun + 1;
+        if (owner.IsEmpty && Says(by, "by") | Says(by, "from") && phrases.StartingAt(by + 1, _to, withPrepositions: false) is { IsEmpty: false } author && IsSource(author, tokens[noun])) { owner = author; by = author.To; }
+        // "the request of Prime Minister Boris Johnson to suspend Parliament"
+        if (owner.IsEmpty && Says(by, "of") && phrases.StartingAt(by + 1, _to) is { IsEmpty: false } asker && Says(asker.To, "to") && IsSource(asker, tokens[noun])) { owner = asker; by = asker.To; }
+        var draft = new Draft { Construction = "noun-cue", CueToken = noun, Subject = owner };
+        if (!owner.IsEmpty) draft.Links.Add(Speaker(owner, (noun, noun + 1)));
+        if (Says(by, "that") && Child(noun, Relation.AclRelcl) < 0) { Add(draft, by + 1, ContentEnd(by + 1, noun)); return draft; }
+        if (owner.IsEmpty) return null; // a bare "claims of" names no source; left to a reader
+        var of = Child(noun, Relation.Nmod);
+        if (Says(by, "to") && grammar.Tag(Math.Min(by + 1, _to - 1)) == Tag.VB) { Add(draft, by, ContentEnd(by, noun)); return draft; }
+        if (of > noun && tokens[by].Is(Word.Preposition) && (Says(by, "for") || Says(by, "of")))
+        {
+            draft.Form = ContentForm.NounPhrase;
+            Add(draft, by + 1, EndOfThing(of));
+            return draft;
+        }
+        return null;
+    }
+}

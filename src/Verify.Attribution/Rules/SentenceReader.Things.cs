@@ -1,0 +1,251 @@
+using Verify.Attribution.Language;
+using Verify.Attribution.Reading;
+using Verify.Attribution.Syntax;
+
+namespace Verify.Attribution.Rules;
+
+internal sealed partial class SentenceReader
+{
+    // Verbs that give a thing a name or a nature: what is said of it is what comes last.
+    private static readonly HashSet<string> Naming = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "called", "calls", "call", "calling", "dubbed", "dubs", "dubbing", "termed", "terms", "labelled", "labeled", "labels", "described", "describes", "describing",
+        "characterised", "characterized", "characterises", "characterizes", "declared", "declares", "declaring", "branded", "brands", "deemed", "referred", "refers", "referring", "billed", "bills",
+        "noted", "classified", "listed", "lists", "portrayed",
+    };
+
+    // "accused him of fraud", "called for a ban", "apologised for the delay": the preposition that leads to what was said.
+    private static readonly HashSet<string> Leading = new(StringComparer.OrdinalIgnoreCase) { "of", "for", "about", "against", "on", "to", "over", "at" };
+
+    /// <summary>A noun phrase that names what was said: "denied the allegations", "called it "a guess"", "warned of floods".</summary>
+    private bool Thing(Draft draft, int verb, int next, int end)
+    {
+        var t = tokens[verb];
+        draft.Form = ContentForm.NounPhrase;
+        if (tokens[next].Is(Word.Preposition) && !Says(next, "to") && !Naming.Contains(Text(verb).ToString()) | Says(next, "for")) return Led(draft, verb, next, end);
+        if (Naming.Contains(Text(verb).ToString()) && Nature(draft, verb, next, end)) return true;
+        if (t.Is(Word.Shows) && sources.KindOf(draft.Subject) is SourceKind.Document or SourceKind.Post or SourceKind.Anonymous or SourceKind.Organization
+            || t.Is(Word.ReportsThing) || Says(verb, "added"))
+        {
+            var thing = Child(verb, Relation.Obj);
+            if (thing < 0) thing = Child(verb, Relation.Xcomp);
+            if (thing > verb && !tokens[thing].Is(Word.ObjectPronoun) && grammar.Left(thing) <= next + 2)
+            {
+                if (IsAt(thing, Word.ObjectPronoun)) return false;
+                if (Names(verb)) return false; // "called off the search" says nothing
+                Add(draft, Math.Max(next, Math.Min(grammar.Left(thing), thing)), Math.Min(end, EndOfThing(thing)));
+                return draft.Content.Count > 0;
+            }
+            if (!Names(verb) && next < end && (phrases.IsNominal(next) || tokens[next].Is(Word.Determiner)) && !tokens[next].Is(Word.ObjectPronoun))
+            {
+                var phrase = phrases.StartingAt(next, end);
+                if (!phrase.IsEmpty) { Add(draft, phrase.From, Math.Min(end, EndOfThing(phrase.Head))); return draft.Content.Count > 0; }
+            }
+        }
+        return Led(draft, verb, next, end);
+    }
+
+    // "described the report as "a guess"", "called it a lie", "referred to it as a ban"
+    private bool Nature(Draft draft, int verb, int next, int end)
+    {
+        for (var i = next; i < Math.Min(end, next + 25); i++)
+        {
+            if (tokens[i].Kind == TokenKind.OpenQuote && !Text(verb).StartsWith("descri", StringComparison.OrdinalIgnoreCase) && tokens[i].Quote != _quote | _quote == 0)
+            {
+                var close = CloseOf(i, _to);
+                if (i - next > 12 || i == next) break;
+                var from = IsAt(i - 1, Word.Determiner) && !Says(i - 1, "the") ? i - 1 : i;
+                Add(draft, from, close > 0 ? from < i || close + 1 < end && !EndsHere(close + 1) ? Math.Max(close + 1, EndOfQuotedThing(close, end)) : close + 1 : end);
+                return draft.Content.Count > 0;
+            }
+            if (Says(i, "as") && i > next && i + 1 < end)
+            {
+                Add(draft, i + 1, PhraseEnd(i + 1, end));
+                return draft.Content.Count > 0;
+            }
+        }
+        var complement = Child(verb, Relation.Xcomp);
+        var thing = Child(verb, Relation.Obj);
+        if (complement > verb && thing > verb && complement > thing && !Says(complement - 1, "to"))
+        {
+            Add(draft, grammar.Left(complement), Math.Min(end, grammar.Right(complement)));
+            return draft.Content.Count > 0;
+        }
+        return false;
+    }
+
+    private int EndOfQuotedThing(int close, int end)
+    {
+        var i = close + 1;
+        while (i < end && tokens[i].IsWord && !tokens[i].Is(Word.Conjunction | Word.Relative)) i++;
+        return i;
+    }
+
+    private int PhraseEnd(int from, int end)
+    {
+        for (var i = from; i < end; i++)
+            if (tokens[i].Kind is TokenKind.Comma or TokenKind.Semicolon or TokenKind.Colon && tokens[i].Quote == _quote) return i;
+        return end;
+    }
+
+    // Verbs that report only the name given: without it they do something else.
+    private bool Names(int verb) => Says(verb, "called") || Says(verb, "calls") || Says(verb, "dubbed") || Says(verb, "termed") || Says(verb, "labelled") || Says(verb, "labeled") || Says(verb, "referred") || Says(verb, "calling");
+
+    // The thing with what belongs to it, up to what tells when, where or in what it was said.
+    private int EndOfThing(int thing)
+    {
+        for (var i = thing + 1; i < _to; i++)
+        {
+            var t = tokens[i];
+            if (t.Quote != _quote) continue;
+            if (t.Kind is TokenKind.Semicolon or TokenKind.Colon or TokenKind.Dash || t.Kind == TokenKind.Stop && i == _to - 1) return i;
+            if (t.Kind == TokenKind.Comma) { if (EndsListAt(i)) return i; continue; }
+            if (t.Kind != TokenKind.Word) continue;
+            var tag = grammar.Tag(i);
+            if (tag.IsFinite() || tag == Tag.MD) { if (!InRelative(i, thing)) return i; continue; }
+            if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !Says(i, "as") && !Says(i, "that") || Says(i, "despite") || Says(i, "following") || Says(i, "amid")) return i;
+            if (t.Is(Word.Time) && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
+            if (t.Is(Word.Conjunction) && i + 1 < _to && (grammar.Tag(i + 1) is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD || tokens[i + 1].Is(Word.Adverb) && i + 2 < _to && grammar.Tag(i + 2).IsFinite())) return i;
+            if (!t.Is(Word.Preposition) || i + 1 >= _to) continue;
+            var inner = tokens[i + 1].Is(Word.Determiner) && i + 2 < _to ? i + 2 : i + 1;
+            if (tokens[inner].Is(Word.Time) && !Says(i, "of") && !Says(i, "for")) return i;
+            if (Carries(i) && phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } carrier && IsMedium(carrier)) return i;
+        }
+        return _to;
+    }
+
+    // "the men who fled": the verb belongs to a clause of the thing's own.
+    private bool InRelative(int verb, int thing)
+    {
+        for (var k = verb - 1; k > thing; k--)
+            if (grammar.Tag(k) is Tag.WDT or Tag.WP or Tag.WPS or Tag.WRB || Says(k, "that")) return true;
+            else if (!tokens[k].IsWord) return false;
+        for (var (i, guard) = (verb, 0); i >= 0 && i != thing && guard < MostSteps; i = grammar.Head(i), guard++)
+            if (grammar.Relation(i) is Relation.AclRelcl && grammar.Head(i) >= thing) return true;
+        return false;
+    }
+
+    // A comma within "schools, homes and shops" goes on; before anything else it ends the thing.
+    private bool EndsListAt(int comma)
+    {
+        if (comma + 1 >= _to) return true;
+        if (tokens[comma + 1].Is(Word.Conjunction) && !Says(comma + 1, "but")) return comma + 2 >= _to || grammar.Tag(comma + 2).IsFinite() || grammar.Tag(comma + 2) == Tag.PRP;
+        if (!(grammar.Tag(comma + 1).IsNoun() || grammar.Tag(comma + 1) is Tag.JJ or Tag.CD or Tag.DT)) return true;
+        for (var i = comma + 1; i < Math.Min(_to, comma + 9); i++)
+            if (tokens[i].Is(Word.Conjunction) && !Says(i, "but")) return i + 1 < _to && grammar.Tag(i + 1).IsFinite();
+            else if (grammar.Tag(i).IsFinite()) return true;
+        return true;
+    }
+
+    private static readonly string[] LeadingVerbs = ["warn", "accus", "call", "apologi", "complain", "protest", "ask", "appeal", "plead", "spoke", "speak", "blam", "boast", "inform", "notif", "remind", "advocat", "report", "comment", "allud", "hint", "testif", "told", "provid"];
+
+    private bool Leads(int verb)
+    {
+        foreach (var stem in LeadingVerbs)
+            if (Text(verb).StartsWith(stem, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    // "warned of floods", "called for calm", "protested against the mine", "accused him of fraud"
+    private bool Led(Draft draft, int verb, int next, int end)
+    {
+        if (!Leads(verb)) return false;
+        for (var i = next; i < Math.Min(end - 1, next + 8); i++)
+        {
+            if (!tokens[i].IsWord) return false;
+            if (!tokens[i].Is(Word.Preposition) || !Leading.Contains(Text(i).ToString())) continue;
+            if (i > next && !Says(i, "of") && !Says(i, "for")) continue;
+            if (i > next && Child(verb, Relation.Obj) < 0) return false;
+            var noun = grammar.Head(i);
+            var to = noun > i && grammar.IsWithin(noun, verb) ? EndOfThing(noun) : PhraseEnd(i + 1, end);
+            if (tokens[i + 1].Is(Word.Time)) return false;
+            var keeps = Says(i, "of");
+            Add(draft, keeps ? i : i + 1, Math.Min(end, to));
+            return draft.Content.Count > 0;
+        }
+        return false;
+    }
+
+    /// <summary>"It was reported that …", "X was said to have …", "reported by the press as …", "was told by X that …".</summary>
+    private Draft? Passive(int verb, (int From, int To) group)
+    {
+        var t = tokens[verb];
+        var draft = new Draft { Construction = "passive", CueToken = verb };
+        var subject = grammar.Relation(verb) == Relation.Acl && grammar.Head(verb) is var noun && noun >= 0 && InWindow(noun) ? PhraseOf(noun) : SubjectOf(verb);
+        var next = verb + 1;
+        var cue = group;
+        if (Says(next, "as") && IsAt(next + 1, Word.Gerund | Word.Reports)) return QuotedAs(draft, verb, subject, group);
+        if (Says(next, "by"))
+        {
+            var agent = phrases.StartingAt(next + 1, _to);
+            if (agent.IsEmpty) return null;
+            if (IsTime(agent) || !IsSource(agent, t)) return null;
+            draft.Links.Add(Speaker(agent, (group.From, next + 1)));
+            if (MediumBefore(verb, subject.IsEmpty ? agent : subject) is { } medium) draft.Links.Add(medium);
+            draft.Subject = agent;
+            next = agent.To;
+        }
+        else
+        {
+            // "… is denied by", "was asked on Monday by the court"
+            var agent = Child(verb, Relation.OblAgent);
+            if (agent > verb && PhraseOf(agent) is { IsEmpty: false } late && IsSource(late, t))
+            {
+                draft.Links.Add(Speaker(late, cue));
+                draft.Subject = late;
+            }
+        }
+        SkipTime(ref next);
+        var end = ContentEnd(next, verb);
+        if (t.Is(Word.Tells | Word.Directs) && !t.Is(Word.Shows) || Says(verb, "told"))
+        {
+            if (next < end && (Says(next, "that") || Says(next, "of") || Says(next, "not") || Says(next, "to") && grammar.Tag(Math.Min(next + 1, _to - 1)) == Tag.VB || KindAt(next) == TokenKind.OpenQuote || Child(verb, Relation.Ccomp) > verb))
+            {
+                Add(draft, Says(next, "of") && KindAt(next + 1) == TokenKind.OpenQuote ? next + 1 : next, end);
+                return draft.Content.Count > 0 ? draft : null;
+            }
+            if (draft.Links.Count > 0 && t.Is(Word.ReportsThing) && !subject.IsEmpty) return WholeSubject(draft, subject);
+            return null;
+        }
+        var impersonal = !subject.IsEmpty && Says(subject.From, "it") && subject.To - subject.From == 1;
+        if (Says(next, "that") && (impersonal || t.Is(Word.Reports)) || impersonal && (Child(verb, Relation.Ccomp) > verb || t.Is(Word.Reports) && ClauseFollows(next, end))) { Add(draft, next, end); return draft; }
+        if (Says(next, "to") && !subject.IsEmpty && t.Is(Word.Reports) && grammar.Tag(Math.Min(next + 1, _to - 1)) is Tag.VB or Tag.RB)
+        {
+            Add(draft, subject.From, subject.To);
+            Add(draft, next, end);
+            return draft;
+        }
+        if (Says(next, "as") && (t.Is(Word.Reports) || Naming.Contains(Text(verb).ToString())))
+        {
+            draft.Form = ContentForm.NounPhrase;
+            Add(draft, next + 1, Math.Min(end, PhraseEnd(next + 1, end)));
+            return draft;
+        }
+        if (draft.Links.Count > 0 && Naming.Contains(Text(verb).ToString()) && KindAt(next) == TokenKind.OpenQuote) { draft.Form = ContentForm.NounPhrase; Add(draft, next, CloseOf(next, _to) is var close and > 0 ? close + 1 : end); return draft; }
+        // "A judicial inquiry was ordered": by whom is not said.
+        if (draft.Links.Count == 0 && t.Is(Word.ReportsThing) && grammar.Relation(verb) != Relation.Acl && !subject.IsEmpty && !impersonal && subject.To <= verb && EndsHere(next) && Child(verb, Relation.AuxPass) >= 0 && !tokens[subject.Head].Is(Word.SubjectPronoun))
+            return WholeSubject(draft, subject);
+        // "The allegations were denied by the mayor."
+        if (draft.Links.Count > 0 && grammar.Relation(verb) != Relation.Acl && t.Is(Word.ReportsThing | Word.Reports) && !subject.IsEmpty && !impersonal && !tokens[subject.Head].Is(Word.SubjectPronoun)) return WholeSubject(draft, subject);
+        return null;
+    }
+
+    private static Draft? WholeSubject(Draft draft, Phrase subject)
+    {
+        draft.Form = ContentForm.NounPhrase;
+        draft.Content.Add((subject.From, subject.To));
+        return draft;
+    }
+
+    // "Pompeo was quoted (by CNN) as saying …"
+    private Draft? QuotedAs(Draft draft, int verb, Phrase subject, (int From, int To) group)
+    {
+        if (subject.IsEmpty || !tokens[verb].Is(Word.Cites)) return null;
+        var next = verb + 3;
+        draft.Subject = subject;
+        draft.Links.Add(Speaker(subject, (group.From, next)));
+        draft.CueToken = next - 1;
+        _used.Add(next - 1);
+        return Contents(draft, next - 1, subject.From, next, false) ? draft : null;
+    }
+}
