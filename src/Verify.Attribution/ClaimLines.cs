@@ -12,7 +12,7 @@ public static class ClaimLines
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="explain">Adds <c>confidence</c> (0 to 1) and <c>construction</c> to each line.</param>
+    /// <param name="explain">Adds <c>confidence</c> (0 to 1), <c>construction</c> and the deciding <c>cue</c> to each line.</param>
     public static string Write(string text, IReadOnlyList<AttributedClaim> claims, bool explain = false)
     {
         var points = CodePoints(text);
@@ -54,6 +54,11 @@ public static class ClaimLines
         {
             w.WriteNumber("confidence", Math.Round(claim.Confidence, 3));
             w.WriteString("construction", claim.Construction);
+            if (claim.Cue is { } cue)
+            {
+                w.WritePropertyName("cue");
+                WriteSpan(w, text, points, cue);
+            }
         }
         w.WriteEndObject();
     }

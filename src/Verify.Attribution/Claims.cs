@@ -30,11 +30,14 @@ public sealed record ChainLink(LinkRole Role, SourceKind Kind, Span? Mention, st
 /// <param name="Parent">Index of the claim in whose content this one stands; null when it stands alone.</param>
 /// <param name="Content">The stretches of content in order; more than one where the cue interrupts it.</param>
 /// <param name="Chain">From the link nearest the reader to the origin: relays, the speaker, media. Empty: no source is given.</param>
-/// <param name="Confidence">How sure the extractor is, 0 to 1; for sorting by doubt, not a probability.</param>
+/// <param name="Confidence">How likely it is that a careful reader would mark this as a claim, 0 to 1, as far as the marked articles tell; for sorting by doubt.</param>
 /// <param name="Construction">Which construction was recognised, for example <c>according-to</c>.</param>
 public sealed record AttributedClaim(
     int? Parent, Quotation Quotation, ContentForm Form, IReadOnlyList<Span> Content,
     IReadOnlyList<ChainLink> Chain, double Confidence, string Construction)
 {
+    /// <summary>The word that gave it away ("said", "according", "reportedly"), also where no source is named.</summary>
+    public Span? Cue { get; init; }
+
     public ChainLink? Speaker => Chain.LastOrDefault(l => l.Role == LinkRole.Speaker);
 }

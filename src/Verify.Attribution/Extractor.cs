@@ -21,7 +21,7 @@ public static class Extractor
     /// <param name="signs">Receives what the judge weighs, one list for each claim.</param>
     internal static IReadOnlyList<AttributedClaim> Extract(string text, Judge? judge, List<IReadOnlyList<uint>>? signs)
     {
-        var tokens = new List<Token>(text.Length / 5);
+        var tokens = new List<Token>(text.Length / 4);
         var paragraphs = Read(text, tokens);
         var sources = new Sources(text, tokens);
         var grammar = new Grammar(text, tokens);
@@ -86,7 +86,7 @@ public static class Extractor
             if (parent is { } at && Depth(claims, at) >= DeepestNesting) continue;
             if (parent is { } p)
                 chain = [.. claims[p].Chain.Select(l => l.Role == LinkRole.Speaker ? l with { Role = LinkRole.Relay } : l), .. chain];
-            claims.Add(new(parent, QuotationOf(draft, tokens), draft.Form, content, chain, draft.Confidence, draft.Construction));
+            claims.Add(new(parent, QuotationOf(draft, tokens), draft.Form, content, chain, draft.Confidence, draft.Construction) { Cue = tokens[draft.CueToken].Span });
             signs?.Add(draft.Signs);
         }
     }

@@ -1,35 +1,34 @@
-using Verify.Attribution.Syntax;
-
 namespace Verify.Training;
 
-/// <summary>Weights of an averaged perceptron over hashed rows, as they are while they are learnt.</summary>
-internal sealed class Perceptron(int bits, int width, Features features)
+/// <summary>Weights of an averaged perceptron over hashed features, as they are while they are learnt.</summary>
+internal sealed class Perceptron(int bits, int width)
 {
     private readonly Dictionary<uint, int> _seen = [];
-    private readonly int[] _rows = new int[64];
+    private readonly uint[] _owners = new uint[1 << bits];
     private readonly int[] _weights = new int[(1 << bits) * width];
     private readonly long[] _totals = new long[(1 << bits) * width];
+    private readonly int[] _rows = new int[64];
     private long _steps = 1;
 
     /// <summary>Counts what is seen before anything is learnt; what is seen too seldom gets no row.</summary>
-    public void See(ReadOnlySpan<uint> seen)
+    public void See(ReadOnlySpan<uint> features)
     {
-        foreach (var f in seen) _seen[f] = _seen.GetValueOrDefault(f) + 1;
+        foreach (var f in features) _seen[f] = _seen.GetValueOrDefault(f) + 1;
     }
 
+    /// <summary>Gives rows away, the most frequent feature first; where two claim the same row, the other goes without.</summary>
     public void Keep(int least)
     {
-        foreach (var (f, n) in _seen)
-            if (n >= least) features.Add(f);
+        foreach (var (f, n) in _seen.OrderByDescending(s => s.Value).ThenBy(s => s.Key))
+            if (n >= least && _owners[f >> 32 - bits] == 0) _owners[f >> 32 - bits] = f;
         _seen.Clear();
     }
 
-    public int Best(ReadOnlySpan<uint> seen, int from, int to, Func<int, bool>? allowed = null)
+    public int Best(ReadOnlySpan<uint> features, int from, int to, Func<int, bool>? allowed = null)
     {
         Span<int> scores = stackalloc int[width];
-        var rows = _rows.AsSpan(0, features.Rows(seen, _rows));
         scores.Clear();
-        foreach (var row in rows)
+        foreach (var row in Rows(features))
             for (var k = from; k < to; k++) scores[k] += _weights[row * width + k];
         var best = -1;
         for (var k = from; k < to; k++)
@@ -39,13 +38,21 @@ internal sealed class Perceptron(int bits, int width, Features features)
 
     public void Step() => _steps++;
 
-    public void Learn(ReadOnlySpan<uint> seen, int right, int wrong)
+    public void Learn(ReadOnlySpan<uint> features, int right, int wrong)
     {
-        foreach (var row in _rows.AsSpan(0, features.Rows(seen, _rows)))
+        foreach (var row in Rows(features))
         {
             Add(row * width + right, 1);
             Add(row * width + wrong, -1);
         }
+    }
+
+    private ReadOnlySpan<int> Rows(ReadOnlySpan<uint> features)
+    {
+        var n = 0;
+        foreach (var f in features)
+            if (_owners[f >> 32 - bits] == f) _rows[n++] = (int)(f >> 32 - bits);
+        return _rows.AsSpan(0, n);
     }
 
     private void Add(int at, int by)
@@ -54,13 +61,16 @@ internal sealed class Perceptron(int bits, int width, Features features)
         _totals[at] += by * _steps;
     }
 
-    /// <summary>The averages in one byte each; what lies beyond 99.99 percent of the others is cut to it.</summary>
-    public void Average(sbyte[] to)
+    /// <summary>The averages in one byte each, what lies beyond 99.95 percent of them cut to it; each row ends with its feature's last byte.</summary>
+    public sbyte[] Average()
     {
         var averages = new double[_weights.Length];
         for (var i = 0; i < averages.Length; i++) averages[i] = _weights[i] - (double)_totals[i] / _steps;
         var sizes = averages.Where(a => a != 0).Select(Math.Abs).Order().ToArray();
         var top = sizes.Length == 0 ? 1 : sizes[(int)((sizes.Length - 1) * 0.9995)];
-        for (var i = 0; i < averages.Length; i++) to[i] = (sbyte)Math.Clamp((int)Math.Round(averages[i] * 127 / top), -127, 127);
+        var table = new sbyte[averages.Length];
+        for (var i = 0; i < averages.Length; i++) table[i] = (sbyte)Math.Clamp((int)Math.Round(averages[i] * 127 / top), -127, 127);
+        for (var row = 0; row < _owners.Length; row++) table[row * width + width - 1] = (sbyte)_owners[row];
+        return table;
     }
 }

@@ -5,7 +5,7 @@ namespace Verify.Training;
 /// <summary>Learns the tagger and the parser from treebanks. The same input gives the same bytes.</summary>
 internal static class SyntaxTrainer
 {
-    private const int TagRounds = 6, ParseRounds = 8, Folds = 4, LeastSeen = 2;
+    private const int TagRounds = 6, ParseRounds = 8, Folds = 4;
 
     private enum Mode { See, Follow, Explore }
 
@@ -65,7 +65,7 @@ internal static class SyntaxTrainer
 
     private static void TrainTagger(Model model, List<TreebankSentence> bank, Sequence random, TextWriter log)
     {
-        var perceptron = new Perceptron(Model.TagBits, Model.TagWidth, model.TagFeatures);
+        var perceptron = new Perceptron(Model.TagBits, Weights.Width);
         var tree = new Tree();
         var rows = new uint[Tagger.Features];
         foreach (var s in bank)
@@ -78,7 +78,7 @@ internal static class SyntaxTrainer
                 perceptron.See(rows);
             }
         }
-        perceptron.Keep(LeastSeen);
+        perceptron.Keep(3);
         for (var round = 1; round <= TagRounds; round++)
         {
             int wrong = 0, all = 0;
@@ -99,22 +99,24 @@ internal static class SyntaxTrainer
             }
             log.WriteLine($"tagger, round {round}: {100.0 * (all - wrong) / all:0.00} % of the ambiguous words right");
         }
-        perceptron.Average(model.TagWeights);
+        perceptron.Average().CopyTo(model.TagWeights, 0);
     }
 
     private static void TrainParser(Model model, List<TreebankSentence> bank, Dictionary<TreebankSentence, Tag[]> tags, Sequence random, TextWriter log)
     {
-        var arcs = new Perceptron(Model.ArcBits, Model.ArcWidth, model.ArcFeatures);
-        var labels = new Perceptron(Model.LabelBits, Model.LabelWidth, model.LabelFeatures);
+        var arcs = new Perceptron(Model.ArcBits, 4);
+        var labels = new Perceptron(Model.LabelBits, Weights.Width);
         var tree = new Tree();
+        var counts = new Certainties();
         foreach (var s in bank)
         {
             s.Load(tree);
             tags[s].CopyTo(tree.Tags, 0);
-            Learn(s, tree, arcs, labels, random, Mode.See);
+            Learn(s, tree, arcs, labels, random, Mode.See, model, counts);
         }
-        arcs.Keep(LeastSeen);
-        labels.Keep(LeastSeen);
+        counts.Settle(model);
+        arcs.Keep(3);
+        labels.Keep(3);
         for (var round = 1; round <= ParseRounds; round++)
         {
             int right = 0, all = 0;
@@ -122,7 +124,7 @@ internal static class SyntaxTrainer
             {
                 s.Load(tree);
                 tags[s].CopyTo(tree.Tags, 0);
-                Learn(s, tree, arcs, labels, random, round > 1 ? Mode.Explore : Mode.Follow);
+                Learn(s, tree, arcs, labels, random, round > 1 ? Mode.Explore : Mode.Follow, model, null);
                 for (var i = 1; i <= s.Count; i++)
                 {
                     if (s.Tags[i] >= Tag.Comma) continue;
@@ -132,12 +134,12 @@ internal static class SyntaxTrainer
             }
             log.WriteLine($"parser, round {round}: {100.0 * right / all:0.00} % of the heads right while learning");
         }
-        arcs.Average(model.ArcWeights);
-        labels.Average(model.LabelWeights);
+        Buffer.BlockCopy(arcs.Average(), 0, model.ArcWeights, 0, model.ArcWeights.Length * sizeof(int));
+        labels.Average().CopyTo(model.LabelWeights, 0);
     }
 
     // Dynamic oracle: whatever has gone wrong before, the best that can still be reached is learnt.
-    private static void Learn(TreebankSentence gold, Tree tree, Perceptron arcs, Perceptron labels, Sequence random, Mode mode)
+    private static void Learn(TreebankSentence gold, Tree tree, Perceptron arcs, Perceptron labels, Sequence random, Mode mode, Model model, Certainties? counts)
     {
         var rows = new uint[Parser.ArcFeatures];
         var labelRows = new uint[Parser.LabelFeatures];
@@ -150,6 +152,12 @@ internal static class SyntaxTrainer
             else if (next > gold.Count) move = Move.Right;
             else
             {
+                var place = Model.MovePlace(tree.Tags[stack[^1]], tree.Tags[next], next < gold.Count ? tree.Tags[next + 1] : Tag.None);
+                if (mode != Mode.See && stack.Count > 2 && model.CertainMoves[place] > 0)
+                {
+                    move = (Move)(model.CertainMoves[place] - 1);
+                    goto moved;
+                }
                 Parser.ReadArc(tree, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stack), next, gold.Count, rows);
                 var costs = Costs(gold, stack, next);
                 var least = costs.Min();
@@ -158,8 +166,10 @@ internal static class SyntaxTrainer
                 var best = arcs.Best(rows, 0, 3, k => costs[k] == least);
                 arcs.Step();
                 if (costs[guess] > least && mode != Mode.See) arcs.Learn(rows, best, guess);
+                if (stack.Count > 2) counts?.Move(place, best);
                 move = (Move)(mode == Mode.Explore && random.Next(10) > 0 ? guess : best);
             }
+        moved:
             if (move == Move.Shift) { stack.Add(next++); continue; }
             var child = stack[^1];
             stack.RemoveAt(stack.Count - 1);
@@ -167,6 +177,13 @@ internal static class SyntaxTrainer
             var relation = Relation.Root;
             if (head != 0)
             {
+                var place = Model.RelationPlace(tree.Tags[child], tree.Tags[head], child < head);
+                counts?.Relation(place, gold.Relations[child]);
+                if (mode != Mode.See && model.CertainRelations[place] > 0)
+                {
+                    tree.Attach(child, head, (Relation)model.CertainRelations[place]);
+                    continue;
+                }
                 Parser.ReadLabel(tree, child, head, labelRows);
                 if (mode == Mode.See) labels.See(labelRows);
                 var guess = labels.Best(labelRows, 1, Names.Relations);

@@ -54,6 +54,48 @@ public sealed class Constructions
     [InlineData("It was reported that two schools had closed.", " | two schools had closed")]
     [InlineData("Warning that storms would come, the minister closed the ports of the north on Monday.", "speaker:minister | storms would come")]
     [InlineData("Norhav said it would complain, adding that its ships carried permits.", "speaker:Norhav | it would complain\nspeaker:Norhav | its ships carried permits")]
+    // Reporting clauses in other places and shapes.
+    [InlineData("The wells, Pia Lund said, were closed on Monday.", "speaker:Pia Lund | The wells … were closed on Monday")]
+    [InlineData("The wells were closed on Monday, said Pia Lund.", "speaker:Pia Lund | The wells were closed on Monday")]
+    [InlineData("The mayor, Pia Lund, said the wells were closed.", "speaker:Pia Lund | the wells were closed")]
+    [InlineData("Pia Lund, who has led the town since 2011, said the wells were closed.", "speaker:Pia Lund | the wells were closed")]
+    [InlineData("The school was closed, according to the council, because of the storm.", "speaker:council | The school was closed … because of the storm")]
+    [InlineData("According to Pia Lund, mayor of Eldmoor, the wells were closed.", "speaker:Pia Lund | the wells were closed")]
+    [InlineData("According to a report by Norhav, the harbour lost half of its ships.", "speaker:Norhav > medium:report | the harbour lost half of its ships")]
+    [InlineData("Per the decree, priests must answer within a week.", "speaker:decree | priests must answer within a week")]
+    // Relayed speech.
+    [InlineData("In an interview with Sputnik News, Carlo Benassi said the sum was wrong.", "relay:Sputnik News > speaker:Carlo Benassi > medium:interview | the sum was wrong")]
+    [InlineData("Speaking to BBC Sport, Ilse Grau said the race was hard.", "relay:BBC Sport > speaker:Ilse Grau | the race was hard")]
+    [InlineData("Norhav, citing the harbour master, said the quay was blocked.", "relay:Norhav > speaker:harbour master | the quay was blocked")]
+    // Passives and unnamed sources.
+    [InlineData("The mayor is reported to have left the country.", " | The mayor … to have left the country")]
+    [InlineData("The ships were reportedly turned away at night.", " | The ships were … turned away at night")]
+    [InlineData("The allegations were denied by the ministry.", "speaker:ministry | The allegations")]
+    [InlineData("The drivers were told by the police to wait outside.", "speaker:police | to wait outside")]
+    // Nouns that announce content.
+    [InlineData("The minister's claim that the wells were safe was repeated on Monday.", "speaker:minister | the wells were safe")]
+    [InlineData("The council issued a warning that the river would rise.", "speaker:council | the river would rise")]
+    // Directives, commitments, reproaches.
+    [InlineData("Pia Lund promised to close the wells within a week.", "speaker:Pia Lund | to close the wells within a week")]
+    [InlineData("The ministry warned of floods in the north.", "speaker:ministry | of floods in the north")]
+    [InlineData("Protesters called for the mayor's resignation.", "speaker:Protesters | the mayor's resignation")]
+    [InlineData("Pia Lund called the report \"a bad joke\".", "speaker:Pia Lund | a bad joke")]
+    [InlineData("Norhav described the harbour as a ruin.", "speaker:Norhav | a ruin")]
+    // Quotations in all marks, over sentences and paragraphs.
+    [InlineData("«We closed the wells», Pia Lund said.", "speaker:Pia Lund | We closed the wells")]
+    [InlineData("'We closed the wells,' said Pia Lund.", "speaker:Pia Lund | We closed the wells")]
+    [InlineData("„We closed the wells,” Pia Lund said.", "speaker:Pia Lund | We closed the wells")]
+    [InlineData("\"We closed the wells. We had no choice. The water was bad,\" Pia Lund said.", "speaker:Pia Lund | We closed the wells. We had no choice. The water was bad")]
+    [InlineData("\"We closed the wells,\" Pia Lund said.\n\n\"We had no other choice that night.\"", "speaker:Pia Lund | We closed the wells … We had no other choice that night.")]
+    [InlineData("Pia Lund said: \"We closed the wells.\n\n\"We had no other choice.\"", "speaker:Pia Lund | We closed the wells. … We had no other choice.")]
+    [InlineData("Pia Lund said \"we closed the wells and went home.", "speaker:Pia Lund | we closed the wells and went home.")]
+    [InlineData("Pia Lund laughed: \"Nobody has asked me about it.\"", "speaker:Pia Lund | Nobody has asked me about it.")]
+    [InlineData("Pia Lund — who is 51 — said: \"Nobody has asked me about it.\"", "speaker:Pia Lund | Nobody has asked me about it.")]
+    [InlineData("Mara Voss tweeted: \"The roof moves in the wind.\"", "speaker:Mara Voss | The roof moves in the wind.")]
+    // Coordinated speakers and contents.
+    [InlineData("Pia Lund and Carlo Benassi said the wells were closed.", "speaker:Pia Lund and Carlo Benassi | the wells were closed")]
+    [InlineData("Norhav announced the wells were closed but Pia Lund said they were open.", "speaker:Norhav | the wells were closed\nspeaker:Pia Lund | they were open")]
+    [InlineData("Pia Lund denied the allegations, calling them \"a bad joke\".", "speaker:Pia Lund | the allegations\nspeaker:Pia Lund | a bad joke")]
     public void Extract_OneConstruction_FindsContentAndChain(string text, string expected) => Describe(text).ShouldBe(expected);
 
     [Theory]
@@ -70,6 +112,11 @@ public sealed class Constructions
     [InlineData("The ministry wants to build a road and hopes to open it soon.")]
     [InlineData("The two leaders met on Monday and discussed the road.")]
     [InlineData("The report was published on Monday.")]
+    [InlineData("The minister refused to say when the ports would open.")]
+    [InlineData("Nobody would say who gave the order.")]
+    [InlineData("The minister did not say that the ports were open.")]
+    [InlineData("The band played \"Long Night\", \"Short Day\" and \"Old Harbour\".")]
+    [InlineData("If the minister said so, the ports would open.")]
     public void Extract_WhatNobodySaid_IsNoClaim(string text) => Describe(text).ShouldBe("");
 
     [Fact]

@@ -25,6 +25,13 @@ internal static class Extraction
         Measure.Print("extraction", ("words_per_second", done / seconds), ("mb_per_second", texts.Sum(t => (double)t.Length) * passes / seconds / 1e6),
             ("articles", texts.Count), ("mb", texts.Sum(t => t.Length) / 1e6), ("claims_per_second", claims / seconds),
             ("allocated_bytes_per_character", (double)(GC.GetAllocatedBytesForCurrentThread() - allocated) / (texts.Sum(t => (long)t.Length) * passes)));
+        // As one text: what is held while the longest article imaginable is read.
+        var whole = string.Join("\n\n", texts);
+        using var memory = new PeakMemory();
+        var watchWhole = Stopwatch.StartNew();
+        var found = Extractor.Extract(whole).Count;
+        var wholeSeconds = watchWhole.Elapsed.TotalSeconds;
+        Measure.Print("extraction as one text", ("mb", whole.Length / 1e6), ("words_per_second", News.Words(whole) / wholeSeconds), ("claims", found), ("memory_over_text", memory.Stop() / (2.0 * whole.Length)));
         return Task.CompletedTask;
     }
 

@@ -4,6 +4,7 @@ using Verify.Benchmarks;
 var benchmarks = new Dictionary<string, (string About, Func<Settings, Task> Run)>
 {
     ["extraction"] = ("words per second on one core; --seconds N, --text FILE-or-FOLDER for text of your own", Extraction.Run),
+    ["hostile"] = ("seconds for text made to be slow (quotation marks, one endless sentence, nested quotations) at 1, 2, 5 and 10 MB; --mb N", Hostile.Run),
     ["completions"] = ("durable completions per second through `standard`, beside the disk's own rate; --callers N, --seconds N", Completions.Run),
     ["startup"] = ("process start to finished `check` of a 750-word article on a new database; --rounds N", Startup.Run),
     ["queue"] = ("the queue's first page; --claims N (100000), --rounds N", Queue.Run),

@@ -18,6 +18,7 @@ public static partial class Lexicon
         add(Word.Relative, "which who whom whose that where");
         add(Word.Auxiliary, "has have had having did does do is are was were be been being am");
         add(Word.Be, "is are was were be been being am");
+        add(Word.Marker, "according reportedly allegedly purportedly per alleged reported purported self-described self-proclaimed supposed");
         add(Word.Have, "has have had having");
         add(Word.Modal | Word.Auxiliary, "will would can could may might shall should must cannot");
         add(Word.Adverb, """
@@ -100,7 +101,7 @@ public static partial class Lexicon
             """);
         add(Word.AnonymousNoun, "officials official sources source authorities reports witnesses insiders aides spokespeople rumours rumors whistleblowers accounts somebody someone");
         add(Word.DocumentNoun, """
-            report reports studies surveys indictments affidavits transcripts filings complaints letters statements memos books bills laws rulings judgments orders directives resolutions notes releases polls lists investigations reviews audits drafts videos photographs contracts agreements websites petitions lawsuits suits editorials columns notices autopsies certificates scripture motion motions constitution act charter advisory manifesto announcement advisories forecast forecasts database footage cctv guidance report reports document documents cable cables memo memorandum letter letters statement statements filing complaint
+            report reports decree decrees legislation ordinance treaty verdict opinion findings research evidence headline studies surveys indictments affidavits transcripts filings complaints letters statements memos books bills laws rulings judgments orders directives resolutions notes releases polls lists investigations reviews audits drafts videos photographs contracts agreements websites petitions lawsuits suits editorials columns notices autopsies certificates scripture motion motions constitution act charter advisory manifesto announcement advisories forecast forecasts database footage cctv guidance report reports document documents cable cables memo memorandum letter letters statement statements filing complaint
             indictment affidavit transcript study survey paper papers article book memoir bill law ruling judgment judgement order
             directive communique communiqué declaration resolution note release list poll data figures statistics census
             analysis review investigation audit dossier file files record records plan draft footage video photo photograph image

@@ -54,7 +54,6 @@ internal sealed class Sources(string text, List<Token> tokens)
         if (IsTransparent(phrase.Head, out var inner)) head = tokens[inner];
         if (head.Is(Word.SubjectPronoun | Word.Possessive) && !head.Capital || phrase.To - phrase.From == 1 && head.Is(Word.SubjectPronoun))
             return Pronoun(phrase)?.Kind ?? SourceKind.Person;
-        var named = Enumerable.Range(phrase.From, phrase.Head - phrase.From + 1).Where(i => tokens[i].Capital && !tokens[i].Is(Word.Determiner)).ToList();
         if (!head.Capital || head.Is(Word.Noun) && BeginsSentence(phrase.Head))
         {
             if (head.Is(Word.AnonymousNoun) && !head.Is(Word.PersonNoun)) return SourceKind.Anonymous;
@@ -64,18 +63,40 @@ internal sealed class Sources(string text, List<Token> tokens)
             if (head.Is(Word.GroupNoun)) return SourceKind.Group;
             if (head.Is(Word.PersonNoun | Word.Title)) return SourceKind.Person;
             if (head.Is(Word.OrganizationNoun | Word.Outlet)) return SourceKind.Organization;
-            return Bare(phrase.Head).EndsWith('s') ? SourceKind.Group : SourceKind.Person;
+            return text[tokens[phrase.Head].End - 1] == 's' ? SourceKind.Group : SourceKind.Person;
         }
-        if (named.Any(i => tokens[i].Is(Word.OrganizationNoun | Word.Outlet)) && !_names.IsPerson(Bare(phrase.Head))) return SourceKind.Organization;
-        if (named.Any(i => tokens[i].Is(Word.PostNoun)) && named.Count == 1) return SourceKind.Post;
-        if (_names.IsPerson(Bare(phrase.Head)) || Enumerable.Range(phrase.From, phrase.Head - phrase.From).Any(i => tokens[i].Is(Word.Title | Word.PersonNoun))) return SourceKind.Person;
-        if (Names.IsAcronym(Bare(phrase.Head))) return SourceKind.Organization;
-        if (tokens[phrase.From].Is(Word.Determiner) || named.Count > 1 && Names.IsAcronym(Bare(named[0]))) return SourceKind.Organization;
-        return named.Count is 2 or 3 ? SourceKind.Person : SourceKind.Organization;
+        return KindOfName(phrase);
+    }
+
+    private SourceKind KindOfName(Phrase phrase)
+    {
+        var (names, first) = (0, -1);
+        var kinds = Word.None;
+        for (var i = phrase.From; i <= phrase.Head; i++)
+        {
+            if (!tokens[i].Capital || tokens[i].Is(Word.Determiner)) continue;
+            names++;
+            if (first < 0) first = i;
+            kinds |= tokens[i].Word;
+        }
+        var last = Bare(phrase.Head);
+        var isPerson = _names.IsPerson(last);
+        if ((kinds & (Word.OrganizationNoun | Word.Outlet)) != 0 && !isPerson) return SourceKind.Organization;
+        if ((kinds & Word.PostNoun) != 0 && names == 1) return SourceKind.Post;
+        if (isPerson) return SourceKind.Person;
+        for (var i = phrase.From; i < phrase.Head; i++)
+            if (tokens[i].Is(Word.Title | Word.PersonNoun)) return SourceKind.Person;
+        if (Names.IsAcronym(last) || tokens[phrase.From].Is(Word.Determiner) || names > 1 && Names.IsAcronym(Bare(first))) return SourceKind.Organization;
+        return names is 2 or 3 ? SourceKind.Person : SourceKind.Organization;
     }
 
     public string Resolve(Phrase phrase)
     {
+        // "Pia Lund and Carlo Benassi": two sources speak together.
+        for (var i = phrase.From + 1; i < phrase.To - 1; i++)
+            if (tokens[i].Kind == TokenKind.Comma) break;
+            else if (tokens[i].Is(Word.Conjunction) && Bare(i) is "and" && Together(phrase, i))
+                return $"{Resolve(new(phrase.From, i, LastName(phrase.From, i)))} and {Resolve(new(i + 1, phrase.To, LastName(i + 1, phrase.To)))}";
         if (Pronoun(phrase) is { } antecedent) return antecedent.Name;
         var head = phrase.Head;
         if (IsTransparent(head, out var inner)) head = inner;
@@ -93,6 +114,17 @@ internal sealed class Sources(string text, List<Token> tokens)
         if (_names.SpeltOut(name) is { } spelt) return spelt;
         if (person && _names.FullName(Bare(head)) is { } full && full.Length > name.Length) return full;
         return name;
+    }
+
+    // Both sides are names of people, and not one name with an "and" in it ("Gas and Electric Company").
+    private bool Together(Phrase phrase, int and) =>
+        LastName(phrase.From, and) is var left && LastName(and + 1, phrase.To) is var right && left >= 0 && right >= 0 && _names.IsPerson(Bare(left)) && _names.IsPerson(Bare(right));
+
+    private int LastName(int from, int to)
+    {
+        for (var i = to - 1; i >= from; i--)
+            if (_names.IsNamePart(i)) return i;
+        return -1;
     }
 
     // "the governor", "Chelyabinsk's governor", "The President": whom the article has named with that office.

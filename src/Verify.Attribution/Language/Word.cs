@@ -56,6 +56,8 @@ public enum Word : ulong
     HalfDay = 1UL << 36,
     /// <summary>have, has, had.</summary>
     Have = 1UL << 37,
+    /// <summary>A word that is no verb of saying and yet may tell that something was said: according, reportedly, alleged, per.</summary>
+    Marker = 1UL << 38,
 
     Noun = PersonNoun | OrganizationNoun | GroupNoun | AnonymousNoun | DocumentNoun | PostNoun | BroadcastNoun,
     Medium = DocumentNoun | PostNoun | BroadcastNoun,

@@ -16,7 +16,7 @@ internal sealed class Draft
     /// <summary>How sure the judge is of it, 0 to 1.</summary>
     public double Confidence { get; set; } = 1;
     /// <summary>What the judge weighs: hashed observations of how this draft came about.</summary>
-    public List<uint> Signs { get; } = [];
+    public List<uint> Signs { get; } = new(24);
 }
 
 /// <param name="Cue">Ranges of tokens; empty when another link holds the cue.</param>

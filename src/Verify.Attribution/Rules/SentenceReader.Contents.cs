@@ -29,6 +29,8 @@ internal sealed partial class SentenceReader
             }
             if (Says(i, "despite") && grammar.Head(i + 1) is var h && h >= 0 && tokens[i + 1].IsWord && IsReportInGerund(i + 1)) return i;
             if (t.Kind != TokenKind.Comma) continue;
+            // "…, but the post was vacant": what is held against it is the reporter's.
+            if (Says(i + 1, "but") && HasFiniteVerb(from, i) && ClauseAt(i + 2)) return i;
             if (Says(i + 1, "according") || Says(i + 1, "adding") || Says(i + 1, "citing") || Says(i + 1, "despite")) return i;
             if (tokens[i + 1].Is(Word.Gerund) && tokens[i + 1].Is(Word.Reports) && grammar.Tag(i + 1) == Tag.VBG) return i;
             if (ReportFollows(i + 1)) return i;
@@ -62,6 +64,7 @@ internal sealed partial class SentenceReader
     {
         var end = segment;
         while (end < _to && !(tokens[end].Kind is TokenKind.Comma or TokenKind.Semicolon && tokens[end].Quote == _quote)) end++;
+        if (tokens[segment].Is(Word.Conjunction) && Says(segment + 1, "that")) return false;
         for (var k = segment; k < end; k++)
         {
             var head = grammar.Head(k);
@@ -87,7 +90,7 @@ internal sealed partial class SentenceReader
             while (behind < _to && tokens[behind].Is(Word.Adverb)) behind++;
             if (behind >= _to || tokens[behind].Kind is TokenKind.Stop) return false;
             var clause = Says(behind, "that") || tokens[behind].Kind == TokenKind.OpenQuote || Child(k, Relation.Ccomp) > k
-                || tokens[k].Is(Word.Past) && (!tokens[k].Is(Word.NounToo) || k == from) && (ClauseFollows(behind, _to) || k > from && tokens[k - 1].Capital || k == from && grammar.Tag(k) == Tag.VBD && tokens[cue].Is(Word.Past | Word.Gerund) && (tokens[behind].Is(Word.Determiner | Word.SubjectPronoun) || tokens[behind].Capital));
+                || tokens[k].Is(Word.Past) && (!tokens[k].Is(Word.NounToo) || k == from) && (ClauseFollows(behind, _to) || k > from && tokens[k - 1].Capital || k == from && grammar.Tag(k) == Tag.VBD && tokens[cue].Is(Word.Past | Word.Gerund) && (tokens[behind].Is(Word.Determiner | Word.SubjectPronoun) || Says(behind, "for") || tokens[behind].Capital));
             return clause && (k > from || grammar.Head(k) == cue || !grammar.IsWithin(k, cue) || tokens[k].Is(Word.Past));
         }
         return false;
@@ -113,6 +116,15 @@ internal sealed partial class SentenceReader
         return false;
     }
 
+    // A subject and a finite verb within a few words.
+    private bool ClauseAt(int from)
+    {
+        for (var k = from + 1; k < Math.Min(_to, from + 8); k++)
+            if (!tokens[k].IsWord) return false;
+            else if (grammar.Tag(k).IsFinite() || grammar.Tag(k) == Tag.MD) return true;
+        return false;
+    }
+
     private bool HasFiniteVerb(int from, int to)
     {
         for (var i = from; i < to; i++)
@@ -124,7 +136,7 @@ internal sealed partial class SentenceReader
     private void Add(Draft draft, int from, int to)
     {
         while (from < to && (tokens[from].Kind is TokenKind.Comma or TokenKind.Colon or TokenKind.Semicolon or TokenKind.Dash or TokenKind.Stop or TokenKind.CloseQuote)) from++;
-        if (from < to && Says(from, "that") && to - from > 1 && (grammar.Relation(from) is Relation.Mark || grammar.Tag(from) == Tag.IN || tokens[from + 1].Kind == TokenKind.Comma))
+        if (from < to && Says(from, "that") && to - from > 1 && (grammar.Relation(from) is Relation.Mark || grammar.Tag(from) == Tag.IN || grammar.Tag(from + 1) is not (Tag.NN or Tag.VBZ or Tag.VBD or Tag.MD)))
         {
             from++;
             if (tokens[from].Kind == TokenKind.Comma) from++;
@@ -183,7 +195,8 @@ internal sealed partial class SentenceReader
                 if (c.To <= i && c.To > from) from = c.To;
         for (var k = i; k > from; k--)
             if (tokens[k].Kind == TokenKind.Semicolon && tokens[k].Quote == _quote) { from = k + 1; break; }
-        return HasVerb(from, i) ? (from, i) : null;
+        // Before ", officials said," and the like stands what they said, whatever the tagger makes of its verb.
+        return HasVerb(from, i) || i - from >= 3 ? (from, i) : null;
     }
 
     /// <summary>Continues a quotation that a cue has interrupted: "A," X said, "B."</summary>

@@ -20,7 +20,7 @@ internal sealed partial class SentenceReader
             return null;
         }
         // "told NPR Hamza bin Laden had …", "told local media Adamowicz's heart …": the outlet's name ends where another begins.
-        for (var k = phrase.From; k < phrase.To && !Says(phrase.To, "that") && KindAt(phrase.To) == TokenKind.Word; k++)
+        for (var k = phrase.From; k < phrase.To && !Says(phrase.To, "that") && KindAt(phrase.To) == TokenKind.Word && !IsAt(phrase.To, Word.Determiner | Word.SubjectPronoun); k++)
             if (tokens[k].Is(Word.Outlet))
             {
                 while (k + 1 < phrase.To && (tokens[k + 1].Is(Word.Outlet | Word.OrganizationNoun) || tokens[k + 1].Kind != TokenKind.Word)) k++;
@@ -41,14 +41,21 @@ internal sealed partial class SentenceReader
     {
         for (var guard = 0; guard < 4 && next < _to; guard++)
         {
+            if (grammar.Tag(next) == Tag.EX || next + 1 < _to && tokens[next + 1].Possessive) return; // "claimed there were", "reported Monday's attack"
+            if (Says(next, "not")) return;
             if (tokens[next].Is(Word.Adverb) && !tokens[next].Is(Word.Subordinator) || tokens[next].Is(Word.Time) && !tokens[next].Is(Word.Modal)) { next++; continue; }
             // "on Friday", "on the night of Monday", "in 2019": the words of time alone, not the clause behind them.
             var at = next + 1;
-            if (!tokens[next].Is(Word.Preposition) || at >= _to) return;
+            if (!(tokens[next].Is(Word.Preposition) || Says(next, "around") || Says(next, "about")) || at >= _to) return;
             if (tokens[at].Is(Word.Determiner) && at + 1 < _to) at++;
             if (!tokens[at].Is(Word.Time) && tokens[at].Kind != TokenKind.Number) return;
-            while (at < _to && (tokens[at].Is(Word.Time) || tokens[at].Kind == TokenKind.Number)) at++;
-            next = at;
+            while (at < _to && (tokens[at].Is(Word.Time | Word.HalfDay) || tokens[at].Kind == TokenKind.Number || Says(at, "am") || Says(at, "pm"))) at++;
+            if (KindAt(at) == TokenKind.OpenBracket && IsAt(at - 1, Word.HalfDay) | Says(at - 1, "am") | Says(at - 1, "pm"))
+            {
+                while (at < _to && tokens[at].Kind != TokenKind.CloseBracket) at++;
+                at++;
+            }
+            next = Math.Min(at, _to);
         }
     }
 
@@ -107,7 +114,7 @@ internal sealed partial class SentenceReader
             if (phrase.IsEmpty || IsTime(phrase) || !IsMedium(phrase)) continue;
             // Only where no other verb's clause lies between: the medium is this verb's.
             for (var k = phrase.To; k < verb; k++)
-                if (grammar.Tag(k).IsFinite() && k < GroupStart(verb) && !(k > subject.From && k < subject.To)) return null;
+                if (grammar.Tag(k).IsFinite() && grammar.Relation(k) != Relation.Acl && k < GroupStart(verb) && !(k > subject.From && k < subject.To)) return null;
             return new(LinkRole.Medium, phrase, (i, i + 1));
         }
         return null;

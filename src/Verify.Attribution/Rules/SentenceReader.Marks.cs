@@ -28,6 +28,8 @@ internal sealed partial class SentenceReader
             for (var k = open - 2; k >= _from && verb < 0; k--)
                 if (tokens[k].Kind is TokenKind.CloseQuote or TokenKind.Semicolon or TokenKind.Stop) break;
                 else if (grammar.Tag(k).IsFinite() && !tokens[k].Is(Word.Be)) verb = k;
+            // Whatever stands between a name and a colon is a verb, known or not.
+            if (verb < 0 && KindAt(open - 1) == TokenKind.Colon && open - 3 >= _from && tokens[open - 2].Kind == TokenKind.Word && !tokens[open - 2].Capital && (tokens[open - 3].Capital || grammar.Tag(open - 3) == Tag.PRP)) verb = open - 2;
             if (KindAt(open - 1) == TokenKind.Comma && (verb < 0 || grammar.Tag(verb) != Tag.VBD)) return null;
         }
         else if (open == _from || KindAt(open - 1) is TokenKind.Stop)

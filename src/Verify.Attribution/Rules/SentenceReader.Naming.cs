@@ -36,7 +36,11 @@ internal sealed partial class SentenceReader
         }
         draft.Links.Add(link);
         var after = mention.To;
-        if (cue == _from || cue == _from + 1 && !tokens[_from].IsWord) Add(draft, after, ContentEnd(after + 1, cue));
+        if (cue == _from || !tokens[cue - 1].IsWord && (cue == _from + 1 || KindAt(cue - 1) is TokenKind.Semicolon or TokenKind.Dash or TokenKind.Colon))
+        {
+            after = BeginningOfClause(after);
+            Add(draft, after, ContentEnd(after + 1, cue));
+        }
         else
         {
             // What an earlier cue has attributed is not attributed once more.
@@ -48,6 +52,30 @@ internal sealed partial class SentenceReader
         }
         return draft;
     }
+
+    // "According to Amy Cook, director of the event, the tusk …", "According to state and county officials, …": behind the
+    // commas of the source, where a clause begins.
+    private int BeginningOfClause(int after)
+    {
+        for (var guard = 0; guard < 2; guard++)
+        {
+            var comma = after;
+            while (comma < _to && tokens[comma].Kind == TokenKind.Word && !grammar.Tag(comma).IsFinite()) comma++;
+            if (KindAt(comma) != TokenKind.Comma) return after;
+            after = comma;
+            // An apposition holds no verb and is closed by a comma of its own; "on Friday," and "however," open the clause.
+            var next = comma + 1;
+            if (next >= _to || tokens[next].Is(Word.Preposition | Word.Adverb | Word.Time | Word.Subordinator)) return after;
+            var close = next;
+            while (close < _to && tokens[close].Kind == TokenKind.Word && !grammar.Tag(close).IsFinite() && grammar.Tag(close) != Tag.MD && close - next < 12) close++;
+            if (KindAt(close) != TokenKind.Comma || !HasFiniteVerb(close, _to) || HasList(next, close)) return after;
+            after = close;
+        }
+        return after;
+    }
+
+    // "… apples, pears and plums were sold": the comma is a list's.
+    private bool HasList(int from, int close) => close + 2 < _to && tokens[close + 1].Is(Word.Conjunction) || close - from == 1 && grammar.Tag(from) is Tag.NNS;
 
     private DraftLink? AuthorOf(ref Phrase document)
     {
@@ -73,6 +101,7 @@ internal sealed partial class SentenceReader
         if (KindAt(comma) != TokenKind.Comma) return null;
         var draft = new Draft { Construction = "per", CueToken = cue, Subject = mention };
         draft.Links.Add(Speaker(mention, (cue, cue + 1)));
+        comma = BeginningOfClause(comma);
         Add(draft, comma, ContentEnd(comma + 1, cue));
         return draft;
     }
@@ -189,9 +218,16 @@ internal sealed partial class SentenceReader
         if (owner.IsEmpty && Says(by, "by") | Says(by, "from") && phrases.StartingAt(by + 1, _to, withPrepositions: false) is { IsEmpty: false } author && IsSource(author, tokens[noun])) { owner = author; by = author.To; }
         // "the request of Prime Minister Boris Johnson to suspend Parliament"
         if (owner.IsEmpty && Says(by, "of") && phrases.StartingAt(by + 1, _to) is { IsEmpty: false } asker && Says(asker.To, "to") && IsSource(asker, tokens[noun])) { owner = asker; by = asker.To; }
+        // "the council issued a warning that …": who gave it is the subject of the verb that the noun completes.
+        if (owner.IsEmpty && Says(by, "that") && grammar.Relation(noun) == Relation.Obj && grammar.Head(noun) is var act && act >= 0 && InWindow(act) && Happened(act) && !IsPassive(act)
+            && SubjectOf(act) is { IsEmpty: false } giver && IsSource(giver, tokens[noun])) owner = giver;
         var draft = new Draft { Construction = "noun-cue", CueToken = noun, Subject = owner };
         if (!owner.IsEmpty) draft.Links.Add(Speaker(owner, (noun, noun + 1)));
-        if (Says(by, "that") && Child(noun, Relation.AclRelcl) < 0) { Add(draft, by + 1, ContentEnd(by + 1, noun)); return draft; }
+        if (Says(by, "that") && (grammar.Tag(by) == Tag.IN || Child(noun, Relation.AclRelcl) < 0) && !_drafts.Exists(d => d.Content.Exists(c => c.From >= by && c.From <= by + 2)))
+        {
+            Add(draft, by + 1, EndOfNounClause(by + 1, noun));
+            return draft;
+        }
         if (owner.IsEmpty) return null; // a bare "claims of" names no source; left to a reader
         var of = Child(noun, Relation.Nmod);
         if (Says(by, "to") && grammar.Tag(Math.Min(by + 1, _to - 1)) == Tag.VB) { Add(draft, by, ContentEnd(by, noun)); return draft; }
@@ -202,5 +238,20 @@ internal sealed partial class SentenceReader
             return draft;
         }
         return null;
+    }
+
+    // "the claim that the wells were safe | was repeated": the noun's own verb ends what it announces.
+    private int EndOfNounClause(int from, int noun)
+    {
+        var end = ContentEnd(from, noun);
+        var verbs = 0;
+        for (var i = from; i < end; i++)
+        {
+            if (!grammar.Tag(i).IsFinite() && grammar.Tag(i) != Tag.MD) continue;
+            if (verbs > 0 && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Conjunction | Word.Relative | Word.SubjectPronoun) && Child(i, Relation.Nsubj) < 0 && Child(i, Relation.NsubjPass) < 0
+                && !grammar.Tag(i - 1).IsNoun() && (grammar.Head(i) < 0 || Child(grammar.Head(i), Relation.NsubjPass) < 0 && (Child(grammar.Head(i), Relation.Nsubj) < from || Child(grammar.Head(i), Relation.Nsubj) > i))) return i;
+            verbs++;
+        }
+        return end;
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class SentenceReader
         var group = VerbGroup(verb);
         if (IsPassive(verb)) return Passive(verb, group);
         var subject = SubjectOf(verb);
-        if (subject.IsEmpty && grammar.Tag(verb) == Tag.VBG) subject = SharedSubject(verb);
+        if (subject.IsEmpty && grammar.Tag(verb) == Tag.VBG) subject = verb == _from ? BehindComma(verb) : SharedSubject(verb);
         if (grammar.Tag(verb) is Tag.VBP && _quote != 0 && Says(subject.Head, "I") && !subject.IsEmpty) return null; // "I pledge that …" is what is said, not what was
         if (subject.IsEmpty && FollowsQuotation(verb)) subject = SubjectBehind(verb);
         if (subject.IsEmpty || !IsSource(subject, t)) return null;
@@ -84,7 +84,7 @@ internal sealed partial class SentenceReader
             var head = grammar.Head(verb);
             return head >= 0 && (Says(head, "went") || Says(head, "goes") || Says(head, "continued") || Says(head, "continues") || Says(head, "appeared") || Says(head, "came"));
         }
-        return Child(verb, Relation.Aux) >= 0 || Child(verb, Relation.Nsubj) >= 0;
+        return Child(verb, Relation.Aux) >= 0 || Child(verb, Relation.Nsubj) >= 0 || IsNamable(verb - 1);
     }
 
     // "who asked not to be named": nothing is said of the matter.
@@ -100,6 +100,14 @@ internal sealed partial class SentenceReader
         var from = GroupStart(verb);
         if (from == verb || !tokens[from].Is(Word.Be) && !IsAt(verb - 1, Word.Be)) return grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Aux) < 0 && grammar.Relation(verb) is Relation.Advcl;
         return Child(verb, Relation.Nsubj) is var s && (s < 0 || s < verb);
+    }
+
+    // "Warning that storms would come, the minister …"
+    private Phrase BehindComma(int verb)
+    {
+        for (var i = verb + 1; i < _to - 1; i++)
+            if (tokens[i].Kind == TokenKind.Comma && tokens[i].Quote == _quote && phrases.StartingAt(i + 1, _to) is { IsEmpty: false } who && who.To < _to && (grammar.Tag(who.To).IsFinite() || grammar.Tag(who.To) == Tag.MD)) return who;
+        return Phrase.None;
     }
 
     // "…," she said, further remarking, "…": who spoke before.
@@ -159,13 +167,13 @@ internal sealed partial class SentenceReader
             Add(draft, OpenOf(cueStart - 1), cueStart);
             return Quoted(draft, second, ContentEnd(second, verb), t);
         }
-        if (!t.Is(Word.Gerund) && ContentBefore(cueStart) is { } before
-            && (inverted || EndsHere(next) && (clause < verb || KindAt(next) != TokenKind.Comma || tokens[next + 1].Is(Word.Gerund)) || tokens[before.To - 1].Kind == TokenKind.CloseQuote && !Says(next, "that") && clause < verb))
+        if (!t.Is(Word.Gerund) && ContentBefore(cueStart) is { } before && (tokens[before.To - 1].Kind == TokenKind.CloseQuote || QuotationAhead(next) < 0)
+            && (inverted || EndsHere(next) && (clause < verb || KindAt(next) != TokenKind.Comma || grammar.Tag(next + 1) == Tag.VBG) || tokens[before.To - 1].Kind == TokenKind.CloseQuote && !Says(next, "that") && clause < verb))
         {
             Add(draft, before.From, before.To);
             ContinueQuotation(draft, next);
             // "In the wake of the death, X said, the lions were killed."
-            if (draft.Content.Count == 1 && KindAt(next) == TokenKind.Comma && HasFiniteVerb(next + 1, end) && tokens[before.To - 1].Kind != TokenKind.CloseQuote
+            if (draft.Content.Count == 1 && KindAt(next) == TokenKind.Comma && next + 1 < end && (HasFiniteVerb(next + 1, end) || !HasVerb(before.From, before.To)) && tokens[before.To - 1].Kind != TokenKind.CloseQuote
                 && !tokens[next + 1].Is(Word.Gerund | Word.Relative | Word.Conjunction)) Add(draft, next + 1, ContentEnd(next + 1, verb));
             return draft.Content.Count > 0;
         }
@@ -178,6 +186,7 @@ internal sealed partial class SentenceReader
             Add(draft, next + 1, ContentEnd(next + 1, verb));
             return true;
         }
+        if (_quote != 0 && InnerQuotation(next) is { } inner) { Add(draft, inner.From, inner.To); return draft.Content.Count > 0; }
         if (QuotationAhead(next) is var ahead and >= 0) return Quoted(draft, ahead, ContentEnd(ahead, verb), t);
         if (t.Is(Word.Gerund) && t.Is(Word.Cites)) return false;
         if (Says(next, "that") && t.Is(Word.Reports | Word.Shows | Word.Tells)) { Add(draft, next, end); return draft.Content.Count > 0; }
@@ -197,7 +206,7 @@ internal sealed partial class SentenceReader
         if (t.Is(Word.Reports | Word.Shows) && !Text(verb).StartsWith("continu") && ClauseFollows(next, end)) { Add(draft, next, end); return draft.Content.Count > 0; }
         if (Infinitive(draft, verb, next, end)) return true;
         // "described witnessing 35 bodies", "reported being told"
-        if (t.Is(Word.Reports) && grammar.Tag(next) == Tag.VBG) { Add(draft, next, end); return draft.Content.Count > 0; }
+        if (t.Is(Word.Reports) && grammar.Tag(next) == Tag.VBG) { Add(draft, next, PhraseEnd(next, end)); return draft.Content.Count > 0; }
         return !OnlyQuotes(verb) && Thing(draft, verb, next, end);
     }
 
@@ -233,11 +242,21 @@ internal sealed partial class SentenceReader
             if (tag is Tag.VBD or Tag.VBZ or Tag.VBP && commas == 1 && KindAt(i - 1) == TokenKind.Comma && relatives == 0 && !closed) return false;
             if (tag is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD && commas == 1 && since > 0 && nouns > since && !tokens[next].Is(Word.Preposition)) return false;
             if (tag is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD && nouns > 0 && relatives-- <= 0) return true;
-            if ((tag.IsVerb() && tag != Tag.VBG || tag is Tag.NNS && Text(i).EndsWith('s')) && nouns > 0 && KindAt(i - 1) == TokenKind.OpenQuote && i + 1 < end && tokens[i + 1].IsWord) return true; // "the response “required all hands”"
+            if ((tag.IsVerb() && tag != Tag.VBG || tag is Tag.NNS && Text(i).EndsWith('s')) && nouns > 0 && KindAt(i - 1) == TokenKind.OpenQuote && !Says(i - 2, "to") && i + 1 < end && tokens[i + 1].IsWord) return true; // "the response “required all hands”"
             if (tag is Tag.VB && nouns > 0 && !Says(i - 1, "to")) return true; // "insists the budget include funding"
             if (grammar.Tag(i).IsNoun() || tag is Tag.PRP or Tag.DT or Tag.CD or Tag.EX) { nouns++; since++; }
         }
         return false;
+    }
+
+    // “…, and the president said, ‘Let's talk’”: single marks within double ones.
+    private (int From, int To)? InnerQuotation(int next)
+    {
+        if (KindAt(next) is TokenKind.Comma or TokenKind.Colon) next++;
+        if (!InWindow(next) || Text(next) is not ("'" or "‘")) return null;
+        var close = next + 1;
+        while (close < _to && Text(close) is not ("'" or "’")) close++;
+        return close > next + 1 ? (next + 1, close) : null;
     }
 
     // "said of Chirac, “He …”", "told a guard at the door: “They …”": the quotation stands behind what else the verb governs.
@@ -302,6 +321,8 @@ internal sealed partial class SentenceReader
         if (verb.Is(Word.ReportsThing) && close - open < 6 && !HasFiniteVerb(open + 1, close)) draft.Form = ContentForm.NounPhrase;
         if (!endsWithQuote && end > after) Add(draft, open, end);
         else Add(draft, open, after);
+        // "She said “A” and “B”."
+        if (Says(after, "and") && KindAt(after + 1) == TokenKind.OpenQuote && CloseOf(after + 1, _to) is var other && other > 0) Add(draft, after + 1, other + 1);
         return draft.Content.Count > 0;
     }
 

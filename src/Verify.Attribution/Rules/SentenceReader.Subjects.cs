@@ -271,6 +271,6 @@ internal sealed partial class SentenceReader
         if (head.Is(Word.Time)) return false;
         if (verb.Is(Word.Shows) && !verb.Is(Word.Reports | Word.ReportsThing)) return false;
         // An ordinary noun may speak ("the attacker", "one passer-by") when the verb leaves no doubt.
-        return verb.Is(Word.Reports);
+        return verb.Is(Word.Reports | Word.Directs);
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class SentenceReader
         draft.Form = ContentForm.NounPhrase;
         if (tokens[next].Is(Word.Preposition) && !Says(next, "to") && !Naming.Contains(Text(verb).ToString()) | Says(next, "for")) return Led(draft, verb, next, end);
         if (Naming.Contains(Text(verb).ToString()) && Nature(draft, verb, next, end)) return true;
-        if (t.Is(Word.Shows) && sources.KindOf(draft.Subject) is SourceKind.Document or SourceKind.Post or SourceKind.Anonymous or SourceKind.Organization
+        if (t.Is(Word.Shows) && sources.KindOf(draft.Subject) is SourceKind.Document or SourceKind.Post or SourceKind.Anonymous or SourceKind.Organization && !tokens[draft.Subject.Head].Is(Word.SubjectPronoun)
             || t.Is(Word.ReportsThing) || Says(verb, "added"))
         {
             var thing = Child(verb, Relation.Obj);
@@ -33,7 +33,7 @@ internal sealed partial class SentenceReader
             {
                 if (IsAt(thing, Word.ObjectPronoun)) return false;
                 if (Names(verb)) return false; // "called off the search" says nothing
-                Add(draft, Math.Max(next, Math.Min(grammar.Left(thing), thing)), Math.Min(end, EndOfThing(thing)));
+                Add(draft, Math.Max(next, Math.Min(grammar.Left(thing), thing)), Math.Min(end, BeforeAddressee(verb, thing, EndOfThing(thing))));
                 return draft.Content.Count > 0;
             }
             if (!Names(verb) && next < end && (phrases.IsNominal(next) || tokens[next].Is(Word.Determiner)) && !tokens[next].Is(Word.ObjectPronoun))
@@ -98,17 +98,18 @@ internal sealed partial class SentenceReader
         {
             var t = tokens[i];
             if (t.Quote != _quote) continue;
+            if (t.Kind == TokenKind.Colon && i + 1 < _to && tokens[i + 1].Kind != TokenKind.OpenQuote) continue;
             if (t.Kind is TokenKind.Semicolon or TokenKind.Colon or TokenKind.Dash || t.Kind == TokenKind.Stop && i == _to - 1) return i;
             if (t.Kind == TokenKind.Comma) { if (EndsListAt(i)) return i; continue; }
             if (t.Kind != TokenKind.Word) continue;
             var tag = grammar.Tag(i);
             if (tag.IsFinite() || tag == Tag.MD) { if (!InRelative(i, thing)) return i; continue; }
             if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !Says(i, "as") && !Says(i, "that") || Says(i, "despite") || Says(i, "following") || Says(i, "amid")) return i;
-            if (t.Is(Word.Time) && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
+            if (t.Is(Word.Time) && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
             if (t.Is(Word.Conjunction) && i + 1 < _to && (grammar.Tag(i + 1) is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD || tokens[i + 1].Is(Word.Adverb) && i + 2 < _to && grammar.Tag(i + 2).IsFinite())) return i;
             if (!t.Is(Word.Preposition) || i + 1 >= _to) continue;
             var inner = tokens[i + 1].Is(Word.Determiner) && i + 2 < _to ? i + 2 : i + 1;
-            if (tokens[inner].Is(Word.Time) && !Says(i, "of") && !Says(i, "for")) return i;
+            if (tokens[inner].Is(Word.Time) && !Says(i, "of") && !Says(i, "for") && !Says(i, "per")) return tokens[i - 1].Is(Word.Adverb) || grammar.Tag(i - 1) == Tag.RB ? i - 1 : i;
             if (Carries(i) && phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } carrier && IsMedium(carrier)) return i;
         }
         return _to;
@@ -129,6 +130,7 @@ internal sealed partial class SentenceReader
     private bool EndsListAt(int comma)
     {
         if (comma + 1 >= _to) return true;
+        if (Says(comma + 1, "including")) return false;
         if (tokens[comma + 1].Is(Word.Conjunction) && !Says(comma + 1, "but")) return comma + 2 >= _to || grammar.Tag(comma + 2).IsFinite() || grammar.Tag(comma + 2) == Tag.PRP;
         if (!(grammar.Tag(comma + 1).IsNoun() || grammar.Tag(comma + 1) is Tag.JJ or Tag.CD or Tag.DT)) return true;
         for (var i = comma + 1; i < Math.Min(_to, comma + 9); i++)
@@ -138,6 +140,15 @@ internal sealed partial class SentenceReader
     }
 
     private static readonly string[] LeadingVerbs = ["warn", "accus", "call", "apologi", "complain", "protest", "ask", "appeal", "plead", "spoke", "speak", "blam", "boast", "inform", "notif", "remind", "advocat", "report", "comment", "allud", "hint", "testif", "told", "provid"];
+
+    // "disclosed the matter | to the government": who was told is no part of what was told.
+    private int BeforeAddressee(int verb, int thing, int to)
+    {
+        if (!(Text(verb).StartsWith("disclos") || Text(verb).StartsWith("reveal") || Text(verb).StartsWith("announc") || Text(verb).StartsWith("confirm") || Text(verb).StartsWith("admit"))) return to;
+        for (var i = thing + 1; i < to - 1; i++)
+            if (Says(i, "to") && grammar.Tag(i + 1) != Tag.VB && (tokens[i + 1].Is(Word.Determiner) || tokens[i + 1].Capital || tokens[i + 1].Is(Word.Noun))) return i;
+        return to;
+    }
 
     private bool Leads(int verb)
     {

@@ -40,9 +40,13 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, Gr
     private bool HasCue(int from, int to)
     {
         for (var i = from; i < to; i++)
-            if (tokens[i].Is(Word.Cue | Word.ContentNoun | Word.AnonymousNoun) || tokens[i].Kind == TokenKind.OpenQuote || Says(i, "according") || Says(i, "reportedly") || Says(i, "allegedly") || Says(i, "purportedly") || Says(i, "per")) return true;
+            if (tokens[i].Is(Word.Cue | Word.ContentNoun | Word.Marker) || Introduces(i) || tokens[i].Kind == TokenKind.OpenQuote && i > from && tokens[i - 1].Kind is TokenKind.Colon or TokenKind.Comma
+                || tokens[i].Kind == TokenKind.CloseQuote && i + 1 < to && tokens[i + 1].Kind == TokenKind.Comma) return true;
         return false;
     }
+
+    // "By reports, …", "…, in a report, …": at the beginning, or behind a comma.
+    private bool Introduces(int i) => tokens[i].Is(Word.Preposition) && tokens[i].End - tokens[i].Start == 2 && (i == 0 || tokens[i - 1].Kind is not (TokenKind.Word or TokenKind.Number)) && (Says(i, "by") || Says(i, "in"));
 
     private void ReadWindow(int from, int to, int quote)
     {
@@ -51,12 +55,12 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, Gr
         for (var i = _from; i < _to; i++)
         {
             var t = tokens[i];
-            if (t.Kind != TokenKind.Word || t.Quote != quote || _used.Contains(i)) continue;
+            if (t.Kind != TokenKind.Word || t.Quote != quote || !t.Is(Word.Cue | Word.ContentNoun | Word.Marker) && !Introduces(i) || _used.Contains(i)) continue;
             var draft = Says(i, "according") && Says(i + 1, "to") ? AccordingTo(i)
                 : i == _from && Says(i, "per") ? Per(i)
                 : Says(i, "reportedly") || Says(i, "allegedly") || Says(i, "purportedly") ? Reportedly(i)
                 : IsAlleged(i) && Alleged(i) is { Content.Count: > 0 } alleged ? alleged
-                : (Says(i, "by") || Says(i, "in")) && (i == _from || tokens[i - 1].Kind == TokenKind.Comma) && Introduced(i) is { Content.Count: > 0 } introduced ? introduced
+                : Introduces(i) && Introduced(i) is { Content.Count: > 0 } introduced ? introduced
                 : t.Is(Word.Cue) && grammar.Tag(i).IsVerb() ? (t.Is(Word.Cites) ? Citing(i) : null) ?? Reporting(i)
                 : t.Is(Word.ContentNoun) && grammar.Tag(i).IsNoun() ? NounCue(i)
                 : null;

@@ -6,8 +6,12 @@ namespace Verify.Attribution.Syntax;
 /// <summary>The grammar of one sentence, asked by the numbers of the article's own tokens; -1 stands for the root and for "none".</summary>
 internal sealed class Grammar(string text, List<Token> tokens)
 {
-    private readonly Tree _tree = new();
-    private readonly Parser _parser = new();
+    // Reused from article to article: an article is read on one thread from beginning to end.
+    [ThreadStatic] private static Tree? _threadTree;
+    [ThreadStatic] private static Parser? _threadParser;
+
+    private readonly Tree _tree = _threadTree ??= new();
+    private readonly Parser _parser = _threadParser ??= new();
     private readonly Model _model = Model.Default;
     private int _before;
 
@@ -32,8 +36,8 @@ internal sealed class Grammar(string text, List<Token> tokens)
             {
                 Parse(start, i - 1);
                 for (start = i; i < close; i++)
-                    if (EndsInside(i)) { Parse(start, i); start = i + 1; }
-                Parse(start, close);
+                    if (EndsInside(i)) { Parse(start, i, quoted: true); start = i + 1; }
+                Parse(start, close, quoted: true);
                 start = close + 1;
                 i = close;
                 continue;
@@ -46,12 +50,21 @@ internal sealed class Grammar(string text, List<Token> tokens)
         _tree.Close();
     }
 
-    private void Parse(int from, int to)
+    private void Parse(int from, int to, bool quoted = false)
     {
         if (from > to) return;
         Tagger.Run(_model, _tree, from - _before, to - _before);
+        // Within a quotation the grammar is asked only where somebody else is quoted there.
+        if (quoted && !HasCue(from, to)) return;
         Mend(from, to);
         _parser.Run(_model, _tree, from - _before, to - _before);
+    }
+
+    private bool HasCue(int from, int to)
+    {
+        for (var i = from; i <= to; i++)
+            if (tokens[i].Is(Word.Cue | Word.ContentNoun | Word.Marker)) return true;
+        return false;
     }
 
     // Where a quotation that is no part of a clause around it closes; 0 where it is one ("called it “a lie”").
@@ -74,6 +87,8 @@ internal sealed class Grammar(string text, List<Token> tokens)
         for (var i = from; i <= to; i++)
         {
             var t = tokens[i];
+            if (t.Capital && t.Kind == TokenKind.Word && t.Word == Word.None && _tree.Tags[i - _before] is Syntax.Tag.UH or Syntax.Tag.FW or Syntax.Tag.Other or Syntax.Tag.VB or Syntax.Tag.VBP or Syntax.Tag.SYM && (i > from || i < to && tokens[i + 1].Capital)) _tree.Tags[i - _before] = Syntax.Tag.NNP;
+            if (i == from && i < to && t.Is(Word.Gerund) && t.Is(Word.Reports) && (tokens[i + 1].Kind == TokenKind.OpenQuote || text.AsSpan(tokens[i + 1].Start, tokens[i + 1].End - tokens[i + 1].Start) is "that")) _tree.Tags[i - _before] = Syntax.Tag.VBG;
             if (t.Capital && !_tree.Tags[i - _before].IsName() && (t.Is(Word.Outlet) && !t.Is(Word.Noun) || text.AsSpan(t.Start, t.End - t.Start).Contains('.') && t.End - t.Start > 4)) _tree.Tags[i - _before] = Syntax.Tag.NNP;
             if (t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && text[t.End - 1] == 's' && i > from && i < to && (tokens[i - 1].Is(Word.Outlet) && tokens[i - 1].Capital || tokens[i + 1].End - tokens[i + 1].Start == 4 && text.AsSpan(tokens[i + 1].Start, 4) is "that" && tokens[i - 1].Capital))
                 _tree.Tags[i - _before] = Syntax.Tag.VBZ;

@@ -9,19 +9,22 @@ namespace Verify.Attribution.Syntax;
 /// </summary>
 internal sealed class Model
 {
-    public const int TagBits = 17, ArcBits = 20, LabelBits = 17, WordBits = 14;
-    public const int TagWidth = 48, ArcWidth = 4, LabelWidth = 48;
-
-    public Features TagFeatures { get; } = new(TagBits, 22);
-    public Features ArcFeatures { get; } = new(ArcBits, 24);
-    public Features LabelFeatures { get; } = new(LabelBits, 22);
+    public const int TagBits = 16, ArcBits = 19, LabelBits = 16, WordBits = 14;
 
     /// <summary>One row of scores (one byte a tag) for each hashed feature.</summary>
-    public sbyte[] TagWeights { get; } = new sbyte[(1 << TagBits) * TagWidth];
+    public sbyte[] TagWeights { get; } = new sbyte[(1 << TagBits) * Weights.Width];
     /// <summary>Scores of shift, left and right for each hashed feature.</summary>
-    public sbyte[] ArcWeights { get; } = new sbyte[(1 << ArcBits) * ArcWidth];
+    public int[] ArcWeights { get; } = new int[1 << ArcBits];
     /// <summary>Scores of each relation for each hashed feature.</summary>
-    public sbyte[] LabelWeights { get; } = new sbyte[(1 << LabelBits) * LabelWidth];
+    public sbyte[] LabelWeights { get; } = new sbyte[(1 << LabelBits) * Weights.Width];
+    /// <summary>One more than the move that always follows where three tags meet (top of the stack, next word, the one behind); 0 where it has to be weighed.</summary>
+    public byte[] CertainMoves { get; } = new byte[1 << 18];
+    /// <summary>The relation that an arc between two tags always bears; 0 where it has to be weighed.</summary>
+    public byte[] CertainRelations { get; } = new byte[1 << 13];
+
+    public static int MovePlace(Tag top, Tag next, Tag behind) => (int)top << 12 | (int)next << 6 | (int)behind;
+    public static int RelationPlace(Tag child, Tag head, bool before) => (int)child << 7 | (int)head << 1 | (before ? 1 : 0);
+
     /// <summary>Words that always bear one tag: their hash, and the tag at the same place; 0 where the slot is free.</summary>
     public uint[] Words { get; } = new uint[1 << WordBits];
     public byte[] WordTags { get; } = new byte[1 << WordBits];
@@ -65,8 +68,7 @@ internal sealed class Model
 
     private IEnumerable<Part> Parts() =>
     [
-        Part.Of(TagFeatures.Known), Part.Of(ArcFeatures.Known), Part.Of(LabelFeatures.Known),
-        Part.Of(TagWeights), Part.Of(ArcWeights), Part.Of(LabelWeights), Part.Of(Words), Part.Of(WordTags),
+        Part.Of(CertainMoves), Part.Of(CertainRelations), Part.Of(TagWeights), Part.Of(ArcWeights), Part.Of(LabelWeights), Part.Of(Words), Part.Of(WordTags),
     ];
 
     // The bytes behind an array, whatever its elements are.

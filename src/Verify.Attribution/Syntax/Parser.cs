@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Verify.Attribution.Syntax;
 
 internal enum Move : byte { Shift, Left, Right }
@@ -11,7 +8,7 @@ internal enum Move : byte { Shift, Left, Right }
 /// </summary>
 internal sealed class Parser
 {
-    public const int ArcFeatures = 44, LabelFeatures = 20;
+    public const int ArcFeatures = 40, LabelFeatures = 18;
 
     private int[] _stack = new int[256];
 
@@ -19,8 +16,7 @@ internal sealed class Parser
     public void Run(Model model, Tree tree, int from, int to)
     {
         Span<uint> features = stackalloc uint[ArcFeatures];
-        Span<int> rows = stackalloc int[ArcFeatures];
-        Span<short> scores = stackalloc short[Model.LabelWidth];
+        Span<short> scores = stackalloc short[Weights.Width];
         if (_stack.Length < to - from + 3) _stack = new int[(to - from + 3) * 2];
         var depth = 1;
         _stack[0] = 0;
@@ -31,8 +27,13 @@ internal sealed class Parser
             if (depth > 1 && next > to) move = Move.Right;
             else if (depth > 1)
             {
-                ReadArc(tree, _stack.AsSpan(0, depth), next, to, features);
-                move = Best(model, rows[..model.ArcFeatures.Rows(features, rows)]);
+                var certain = depth > 2 ? model.CertainMoves[Model.MovePlace(tree.Tags[_stack[depth - 1]], tree.Tags[next], next < to ? tree.Tags[next + 1] : Tag.None)] : 0;
+                if (certain > 0) move = (Move)(certain - 1);
+                else
+                {
+                    ReadArc(tree, _stack.AsSpan(0, depth), next, to, features);
+                    move = (Move)Weights.BestOfThree(model.ArcWeights, Model.ArcBits, features);
+                }
             }
             if (move == Move.Shift) { _stack[depth++] = next++; continue; }
             var child = _stack[--depth];
@@ -40,25 +41,13 @@ internal sealed class Parser
             var relation = Relation.Root;
             if (head != 0)
             {
+                relation = (Relation)model.CertainRelations[Model.RelationPlace(tree.Tags[child], tree.Tags[head], child < head)];
+                if (relation != Relation.None) { tree.Attach(child, head, relation); continue; }
                 ReadLabel(tree, child, head, features);
-                relation = (Relation)Weights.Best(model.LabelWeights, rows[..model.LabelFeatures.Rows(features[..LabelFeatures], rows)], scores, Names.Relations);
+                relation = (Relation)Weights.Best(model.LabelWeights, Model.LabelBits, features[..LabelFeatures], scores, Names.Relations);
             }
             tree.Attach(child, head, relation);
         }
-    }
-
-    private static Move Best(Model model, ReadOnlySpan<int> rows)
-    {
-        int shift = 0, left = 0, right = 0;
-        ref var start = ref MemoryMarshal.GetArrayDataReference(model.ArcWeights);
-        foreach (var row in rows)
-        {
-            ref var at = ref Unsafe.Add(ref start, row * Model.ArcWidth);
-            shift += at;
-            left += Unsafe.Add(ref at, 1);
-            right += Unsafe.Add(ref at, 2);
-        }
-        return left > shift ? right > left ? Move.Right : Move.Left : right > shift ? Move.Right : Move.Shift;
     }
 
     /// <summary>What decides between shift, left and right. <paramref name="stack"/> holds at least two positions, the first being the root.</summary>
@@ -95,33 +84,29 @@ internal sealed class Parser
         rows[14] = Weights.Mix(15, tags | near, 0);
         rows[15] = Weights.Mix(16, s1t | s0t << 8 | far << 16, 0);
         rows[16] = Weights.Mix(17, tags | lv, rv);
-        rows[17] = Weights.Mix(18, tags | bv, lv);
-        rows[18] = Weights.Mix(19, s0w, rv | near << 8);
-        rows[19] = Weights.Mix(20, tags | s0lt, s0lr);
-        rows[20] = Weights.Mix(21, tags | s0rt, s0rr);
-        rows[21] = Weights.Mix(22, tags | b0lt, b0lr);
-        rows[22] = Weights.Mix(23, s1t << 16 | s0t << 8 | s1rt, s1rr);
-        rows[23] = Weights.Mix(24, s1t << 16 | s0t << 8 | s0lt, s0lr);
-        rows[24] = Weights.Mix(25, s1t << 16 | s0t << 8 | s0rt, s0rr);
-        rows[25] = Weights.Mix(26, s1t << 16 | s0t << 8 | s1lt, sv);
-        rows[26] = Weights.Mix(27, tags | s1t, b1t);
-        rows[27] = Weights.Mix(28, s0w, b1w);
-        rows[28] = Weights.Mix(29, b0w, b1w);
-        rows[29] = Weights.Mix(30, b1w, b0t | s0t << 8);
-        rows[30] = Weights.Mix(31, s0lr | s0rr << 8 | s0t << 16, b0t);
-        rows[31] = Weights.Mix(32, s1w, b0w);
-        rows[32] = Weights.Mix(33, s1t | b0t << 8 | s0rr << 16, s1rr);
-        rows[33] = Weights.Mix(34, t.Words[s0l], tags);
-        rows[34] = Weights.Mix(35, t.Words[s0r], tags);
-        rows[35] = Weights.Mix(36, t.Words[b0l], tags);
-        rows[36] = Weights.Mix(37, s0w, s0rr << 8 | b0t);
-        rows[37] = Weights.Mix(38, s1w, s1rr << 8 | s0t);
-        rows[38] = Weights.Mix(39, t.Words[s2], s0t | s1t << 8);
-        rows[39] = Weights.Mix(40, s1w, s0t | b0t << 8);
-        rows[40] = Weights.Mix(41, s0w, s1t | b0t << 8);
-        rows[41] = Weights.Mix(42, b0w, s0t | s1t << 8);
-        rows[42] = Weights.Mix(43, tags | b1t, b2t);
-        rows[43] = Weights.Mix(44, s1t | s0t << 8 | sv << 16, rv | b0t << 8);
+        rows[17] = Weights.Mix(19, s0w, rv | near << 8);
+        rows[18] = Weights.Mix(20, tags | s0lt, s0lr);
+        rows[19] = Weights.Mix(21, tags | s0rt, s0rr);
+        rows[20] = Weights.Mix(22, tags | b0lt, b0lr);
+        rows[21] = Weights.Mix(23, s1t << 16 | s0t << 8 | s1rt, s1rr);
+        rows[22] = Weights.Mix(24, s1t << 16 | s0t << 8 | s0lt, s0lr);
+        rows[23] = Weights.Mix(25, s1t << 16 | s0t << 8 | s0rt, s0rr);
+        rows[24] = Weights.Mix(26, s1t << 16 | s0t << 8 | s1lt, sv);
+        rows[25] = Weights.Mix(27, tags | s1t, b1t);
+        rows[26] = Weights.Mix(28, s0w, b1w);
+        rows[27] = Weights.Mix(30, b1w, b0t | s0t << 8);
+        rows[28] = Weights.Mix(31, s0lr | s0rr << 8 | s0t << 16, b0t);
+        rows[29] = Weights.Mix(32, s1w, b0w);
+        rows[30] = Weights.Mix(33, s1t | b0t << 8 | s0rr << 16, s1rr);
+        rows[31] = Weights.Mix(34, t.Words[s0l], tags);
+        rows[32] = Weights.Mix(35, t.Words[s0r], tags);
+        rows[33] = Weights.Mix(37, s0w, s0rr << 8 | b0t);
+        rows[34] = Weights.Mix(38, s1w, s1rr << 8 | s0t);
+        rows[35] = Weights.Mix(40, s1w, s0t | b0t << 8);
+        rows[36] = Weights.Mix(41, s0w, s1t | b0t << 8);
+        rows[37] = Weights.Mix(42, b0w, s0t | s1t << 8);
+        rows[38] = Weights.Mix(43, tags | b1t, b2t);
+        rows[39] = Weights.Mix(44, s1t | s0t << 8 | sv << 16, rv | b0t << 8);
     }
 
     /// <summary>What decides which relation an arc bears.</summary>
@@ -149,9 +134,7 @@ internal sealed class Parser
         rows[14] = Weights.Mix(15, pair, t.Words[mark]);
         rows[15] = Weights.Mix(16, hw ^ side, (uint)t.Relations[hl] << 8 | (uint)t.Relations[hr] | ct << 16);
         rows[16] = Weights.Mix(17, hw ^ ct, t.Words[mark]);
-        rows[17] = Weights.Mix(18, pair, (uint)t.Tags[head - 1 < 0 ? 0 : head - 1] << 8 | (uint)t.Tags[head + 1]);
-        rows[18] = Weights.Mix(19, pair, t.Words[child + 1]);
-        rows[19] = Weights.Mix(20, t.Suffixes[head] ^ side, t.Suffixes[child]);
+        rows[17] = Weights.Mix(20, t.Suffixes[head] ^ side, t.Suffixes[child]);
     }
 
     // The leftmost child is a preposition or a subordinator as a rule; it is looked for among the eight words before.

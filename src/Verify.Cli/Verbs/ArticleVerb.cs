@@ -7,6 +7,8 @@ internal static class ArticleVerb
 {
     private static readonly Argument<string> Article = new("article") { Description = "Its number, or its id" };
 
+    private static readonly Option<bool> ByDoubt = new("--by-doubt") { Description = "The claims that the extractor is least sure of first, each with its confidence (0 to 1)" };
+
     public static Command Create()
     {
         var command = new Command("article", """
@@ -14,12 +16,14 @@ internal static class ArticleVerb
 
             Example:
               verify article 1
-            """) { Article };
-        command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ShowArticle(parse.GetValue(Article)!), Print, reads: true));
+            """) { Article, ByDoubt };
+        command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ShowArticle(parse.GetValue(Article)!, parse.GetValue(ByDoubt)), a => Print(a, parse.GetValue(ByDoubt)), reads: true));
         return command;
     }
 
-    internal static void Print(ArticleView a)
+    internal static void Print(ArticleView a) => Print(a, doubt: false);
+
+    private static void Print(ArticleView a, bool doubt)
     {
         Output.Line($"Article {a.Article}: {a.Title}");
         var about = new[] { a.Outlet, a.PublishedOn, a.Url, a.Writer is null ? null : $"by {a.Writer}" }.Where(x => x is not null);
@@ -30,7 +34,7 @@ internal static class ArticleVerb
         foreach (var c in a.Claims)
         {
             Output.Line();
-            Output.Line($"{c.Claim,-6} {Chains.Text(c.Chain.Select(l => (l.Role, l.Kind, l.Resolved)))}{(c.Parent is null ? "" : $"  (within {c.Parent})")}");
+            Output.Line($"{c.Claim,-6} {(doubt ? $"{c.Confidence:0.00}  " : "")}{Chains.Text(c.Chain.Select(l => (l.Role, l.Kind, l.Resolved)))}{(c.Parent is null ? "" : $"  (within {c.Parent})")}");
             Output.Line($"       {Output.Short(c.Content.ReplaceLineEndings(" "), 150)}");
             Output.Line($"       {c.Definition} ({c.Route}): {c.Status}{(c.ContentVerdict is null ? "" : $", content {c.ContentVerdict}")}{(c.AttributionVerdict is null ? "" : $", attribution {c.AttributionVerdict}")}");
             foreach (var t in c.Waiting) Output.Line($"       waits: {t.Task} {t.Step} ({t.Assignee ?? t.Role})");

@@ -7,7 +7,7 @@ internal static class ExtractVerb
 {
     private static readonly Argument<string> Source = new("file|folder") { Description = "An article, or a folder of them (*.txt, *.html, *.htm)" };
     private static readonly Option<string?> Out = new("--out") { Description = "Folder for NAME.jsonl files; else one article's lines go to standard output" };
-    private static readonly Option<bool> Explain = new("--explain") { Description = "Add how sure the extractor is (0 to 1), and which construction it recognised" };
+    private static readonly Option<bool> Explain = new("--explain") { Description = "Add how sure the extractor is (0 to 1), which construction it recognised, and by which word" };
 
     public static Command Create()
     {

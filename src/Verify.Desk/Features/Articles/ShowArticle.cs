@@ -8,7 +8,8 @@ namespace Verify.Desk.Features.Articles;
 
 /// <summary>An article with all its claims, and whether it is clear to publish.</summary>
 /// <param name="Article">Its number, or its id.</param>
-public sealed record ShowArticle(string Article) : Query<ArticleView>;
+/// <param name="ByDoubt">The claims that the extractor was least sure of first; else in the order of the text.</param>
+public sealed record ShowArticle(string Article, bool ByDoubt = false) : Query<ArticleView>;
 
 /// <param name="Clear">Every claim is approved, or dismissed as not a claim.</param>
 /// <param name="InTheWay">How many claims are not, by status.</param>
@@ -49,6 +50,7 @@ public sealed class ShowArticleHandler(DeskDatabase database) : IRequestHandler<
         var a = await connection.QuerySingleAsync<ArticleRow>(Article, key);
         var tasks = (await connection.QueryAsync<TaskRow>(Tasks, key)).ToLookup(t => t.ClaimId);
         var claims = (await connection.QueryAsync<ClaimRow>(Claims, key)).ToList();
+        if (query.ByDoubt) claims = [.. claims.OrderBy(c => c.Confidence).ThenBy(c => c.Ordinal)];
         var inTheWay = claims.Where(c => c.Status is not ("approved" or "dismissed")).GroupBy(c => c.Status).ToDictionary(g => g.Key, g => g.Count());
         return new ArticleView(
             a.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), a.Id, a.Title, a.Outlet, a.Url, a.PublishedOn,
