@@ -17,6 +17,9 @@ public static class Extractor
     /// <returns>Claims in the order in which they stand in the text.</returns>
     public static IReadOnlyList<AttributedClaim> Extract(string text) => Extract(text, Judge.Default, null);
 
+    /// <summary>Loads what was learnt and reads a sentence, so that the first article does not wait for it; for another thread.</summary>
+    public static void Prepare() => Extract("According to the mayor, Ann Lee told the council in a letter that \"the wells were closed\", and denied the claim.");
+
     /// <param name="judge">Null: everything that the constructions propose is kept.</param>
     /// <param name="signs">Receives what the judge weighs, one list for each claim.</param>
     internal static IReadOnlyList<AttributedClaim> Extract(string text, Judge? judge, List<IReadOnlyList<uint>>? signs)

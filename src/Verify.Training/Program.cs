@@ -32,11 +32,16 @@ if (part == "claims")
     return 0;
 }
 // Each article is read with a judge that has not seen it; what is written goes to the reference scorer.
-const int Folds = 9;
-for (var fold = 0; fold < Folds; fold++)
+var (found, proposed, marked) = (0, 0, 0);
+for (var fold = 0; fold < ClaimTrainer.Folds; fold++)
 {
-    var judge = ClaimTrainer.Train(articles.Where((_, k) => k % Folds != fold).ToList());
-    foreach (var article in articles.Where((_, k) => k % Folds == fold))
+    var judge = ClaimTrainer.Train(articles.Where((_, k) => k % ClaimTrainer.Folds != fold).ToList());
+    foreach (var article in articles.Where((_, k) => k % ClaimTrainer.Folds == fold))
+    {
         File.WriteAllText(Path.Combine(folder, article.Id.Replace(".gold.jsonl", ".jsonl", StringComparison.Ordinal)), ClaimLines.Write(article.Text, Extractor.Extract(article.Text, judge, null), explain: true));
+        var score = ClaimTrainer.Score(article, judge);
+        (found, proposed, marked) = (found + score.Found, proposed + score.Proposed, marked + score.Marked);
+    }
 }
+Console.WriteLine($"{marked} marked, {proposed} proposed, {found} found: precision {(double)found / proposed:0.000}, recall {(double)found / marked:0.000}");
 return 0;

@@ -75,7 +75,7 @@ public static partial class Lexicon
             deny announce confirm reject dismiss refute dispute question condemn denounce criticize criticise praise welcome
             decry deplore describe characterize characterise call label term declare allege claim report disclose reveal
             acknowledge admit|admitted|admitting promise pledge offer propose recommend demand request order predict warn
-            cite blame attack disparage defend endorse hail slam|slammed|slamming blast deplore dub|dubbed|dubbing
+            cite blame disparage defend endorse hail slam|slammed|slamming blast deplore dub|dubbed|dubbing
             estimate suggest threaten urge outline detail express voice advocate apologize apologise ascribe attribute refer|referred|referring accuse
             bill request demand highlight plead protest ascribe mention reiterate list emphasize emphasise stress cite offer plead extend outline tout
             """),
@@ -87,7 +87,7 @@ public static partial class Lexicon
         (Word.Cites, "cite quote"),
         (Word.Shows, """
             show|showed|showing|shown find|found|finding suggest indicate reveal list read|read|reading say|said|saying estimate
-            refer|referred|referring allege describe detail stipulate provide require mandate rule conclude claim state name assess determine
+            refer|referred|referring allege describe detail stipulate mandate rule conclude claim state name assess determine
             """),
         (Word.Commits, "promise pledge vow threaten offer agree claim swear|swore|swearing|sworn refuse propose profess demand ask"),
     ];

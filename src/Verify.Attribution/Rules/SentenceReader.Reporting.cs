@@ -97,6 +97,7 @@ internal sealed partial class SentenceReader
         if (KindAt(verb - 1) == TokenKind.Comma && InsertionBefore(verb - 1) is var open and > 0 && IsAt(open - 1, Word.Have)) return false; // "has, in a statement, called"
         if (Child(verb, Relation.AuxPass) >= 0 || grammar.Tag(verb) == Tag.VBN && (Child(verb, Relation.NsubjPass) >= 0 || Child(verb, Relation.OblAgent) >= 0) && !IsAt(GroupStart(verb), Word.Have)) return true;
         if (grammar.Relation(verb) is Relation.Acl && Child(verb, Relation.Nsubj) < 0) return true;
+        if (grammar.Relation(verb) is Relation.Xcomp && grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Aux) < 0) return true; // "kept them posted"
         var from = GroupStart(verb);
         if (from == verb || !tokens[from].Is(Word.Be) && !IsAt(verb - 1, Word.Be)) return grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Aux) < 0 && grammar.Relation(verb) is Relation.Advcl;
         return Child(verb, Relation.Nsubj) is var s && (s < 0 || s < verb);
@@ -221,7 +222,7 @@ internal sealed partial class SentenceReader
             if (tokens[i].Quote != _quote && nouns == 0) return false;
             if (tokens[i].Kind is TokenKind.Colon or TokenKind.Semicolon) return false;
             if (tokens[i].Kind == TokenKind.Comma && i + 1 < end && tokens[i + 1].Is(Word.Conjunction) && nouns > 0) return false;
-            if (i > next && (tokens[i].Is(Word.Relative) && tag is Tag.WDT or Tag.WP or Tag.WRB or Tag.WPS || tag == Tag.IN && tokens[i].Is(Word.Subordinator) && !Says(i, "as") && !Says(i, "since") && !Says(i, "for")))
+            if (i > next && (tag is Tag.WRB || tokens[i].Is(Word.Relative) && tag is Tag.WDT or Tag.WP or Tag.WPS || tag == Tag.IN && tokens[i].Is(Word.Subordinator) && !Says(i, "as") && !Says(i, "since") && !Says(i, "for")))
             {
                 // What a relative pronoun opens closes at its comma: "the landing at Fath, which has a short runway, was a mistake".
                 if (KindAt(i - 1) != TokenKind.Comma)

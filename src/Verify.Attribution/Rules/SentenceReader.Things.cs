@@ -32,7 +32,7 @@ internal sealed partial class SentenceReader
             if (thing > verb && !tokens[thing].Is(Word.ObjectPronoun) && grammar.Left(thing) <= next + 2)
             {
                 if (IsAt(thing, Word.ObjectPronoun)) return false;
-                if (Names(verb)) return false; // "called off the search" says nothing
+                if (Names(verb) || IsAt(next, Word.ObjectPronoun) && !IsAt(next, Word.Possessive)) return false; // "called off the search", "asked it" say nothing
                 Add(draft, Math.Max(next, Math.Min(grammar.Left(thing), thing)), Math.Min(end, BeforeAddressee(verb, thing, EndOfThing(thing))));
                 return draft.Content.Count > 0;
             }
@@ -168,6 +168,7 @@ internal sealed partial class SentenceReader
             if (i > next && !Says(i, "of") && !Says(i, "for")) continue;
             if (i > next && Child(verb, Relation.Obj) < 0) return false;
             var noun = grammar.Head(i);
+            if (i > next && noun > i && grammar.Head(noun) != verb) continue; // "notified a number of agencies"
             var to = noun > i && grammar.IsWithin(noun, verb) ? EndOfThing(noun) : PhraseEnd(i + 1, end);
             if (tokens[i + 1].Is(Word.Time)) return false;
             var keeps = Says(i, "of");
@@ -182,6 +183,7 @@ internal sealed partial class SentenceReader
     {
         var t = tokens[verb];
         var draft = new Draft { Construction = "passive", CueToken = verb };
+        if (Names(verb) && InWindow(verb + 1) && tokens[verb + 1].Capital) return null; // "a programme called Learning Together"
         var subject = grammar.Relation(verb) == Relation.Acl && grammar.Head(verb) is var noun && noun >= 0 && InWindow(noun) ? PhraseOf(noun) : SubjectOf(verb);
         var next = verb + 1;
         var cue = group;

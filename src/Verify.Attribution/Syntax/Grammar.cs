@@ -99,6 +99,8 @@ internal sealed class Grammar(string text, List<Token> tokens)
             ref var tag = ref _tree.Tags[i - _before];
             if (tokens[before].Is(Word.Auxiliary) || tokens[before].Is(Word.Clitic)) { if (!tag.IsVerb()) tag = Syntax.Tag.VBN; continue; }
             ref var previous = ref _tree.Tags[before - _before];
+            // "the alleged death", "his reported words"
+            if (previous is Syntax.Tag.DT or Syntax.Tag.PRPS && tag is Syntax.Tag.VBD) { tag = Syntax.Tag.JJ; continue; }
             var surely = text.AsSpan(t.Start, t.End - t.Start) is "said" or "told" or "wrote" or "stated" or "tweeted" or "testified" or "insisted" or "warned";
             if (surely && tokens[before].Is(Word.NounToo) && previous is Syntax.Tag.VBZ or Syntax.Tag.VBP) previous = Syntax.Tag.NNS;
             if (tag is Syntax.Tag.VBD || tag is Syntax.Tag.VBN && !surely) continue;

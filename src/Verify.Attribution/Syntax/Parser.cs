@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Verify.Attribution.Syntax;
 
 internal enum Move : byte { Shift, Left, Right }
@@ -51,6 +53,7 @@ internal sealed class Parser
     }
 
     /// <summary>What decides between shift, left and right. <paramref name="stack"/> holds at least two positions, the first being the root.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ReadArc(Tree t, ReadOnlySpan<int> stack, int b0, int to, Span<uint> rows)
     {
         var s0 = stack[^1];
@@ -110,6 +113,7 @@ internal sealed class Parser
     }
 
     /// <summary>What decides which relation an arc bears.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ReadLabel(Tree t, int child, int head, Span<uint> rows)
     {
         uint side = child < head ? 1u : 0, far = (uint)Math.Min(Math.Abs(child - head), 7) << 1 | side;

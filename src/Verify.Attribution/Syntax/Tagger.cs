@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Verify.Attribution.Syntax;
 
 /// <summary>Gives each word its part of speech, from left to right (averaged perceptron over hashed features).</summary>
@@ -20,6 +22,7 @@ internal static class Tagger
     }
 
     /// <summary>What word <paramref name="i"/> looks like where it stands, hashed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(Tree t, int i, bool opens, Span<uint> rows)
     {
         var (w, p1, p2) = (t.Words[i], (uint)t.Tags[i - 1], i > 1 ? (uint)t.Tags[i - 2] : 0);

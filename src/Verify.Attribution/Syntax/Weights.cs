@@ -24,6 +24,8 @@ internal static class Weights
     }
 
     /// <summary>Adds the rows of 48 scores and answers the place of the highest from 1 to below <paramref name="count"/>.</summary>
+    // Optimised at once: the first article must not wait for the compiler to find out that this is hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Best(sbyte[] table, int bits, ReadOnlySpan<uint> features, Span<short> scores, int count)
     {
         ref var start = ref MemoryMarshal.GetArrayDataReference(table);
@@ -53,6 +55,7 @@ internal static class Weights
     }
 
     /// <summary>The same for rows of three scores; each row is one number of four bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int BestOfThree(int[] table, int bits, ReadOnlySpan<uint> features)
     {
         ref var start = ref MemoryMarshal.GetArrayDataReference(table);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Verify.Attribution;
 using Verify.Desk;
 using Verify.Desk.Definitions;
 using Verify.Desk.Features.Articles;
@@ -31,6 +32,7 @@ internal static class CheckVerb
     private static async Task<int> Run(ParseResult parse, CancellationToken cancellation)
     {
         var run = new Invocation(parse, cancellation);
+        _ = Task.Run(Extractor.Prepare, CancellationToken.None); // beside the opening of the desk: both take their time
         if (parse.GetValue(DryRun)) return await Preview(run, parse.GetValue(Files)!, cancellation);
         return await run.OnDesk(async desk =>
         {
