@@ -10,6 +10,8 @@ public static class Extractor
 {
     private const int MostStretches = 50; // paragraphs of one speech; bounds the cost of hostile text
 
+    private const int Beyond = 8;
+
     // "A said B said C said D said …": nobody reports deeper than this; it bounds the chains of hostile text.
     private const int DeepestNesting = 4;
 
@@ -54,6 +56,8 @@ public static class Extractor
             open = tokenizer.Read(block, tokens, open && text[block.Start] is '"' or '“' or '«');
             paragraphs.Add((from, tokens.Count));
         }
+        // The constructions look a few words ahead: behind the last there are some that are nothing.
+        for (var i = 0; i < Beyond; i++) tokens.Add(new(text.Length, text.Length, TokenKind.Other, Word.None, false, false, 0));
         return paragraphs;
     }
 

@@ -112,16 +112,17 @@ internal sealed class Grammar(string text, List<Token> tokens)
 
     /// <summary>Whether the token stands in the sentence that was read last.</summary>
     public bool Covers(int i) => i >= From && i < To;
-    public Tag Tag(int i) => _tree.Tags[i - _before];
-    public Relation Relation(int i) => _tree.Relations[i - _before];
-    public int Head(int i) => _tree.Heads[i - _before] is > 0 and var head ? head + _before : -1;
+    // Outside the sentence there is nothing, whatever was read before.
+    public Tag Tag(int i) => Covers(i) ? _tree.Tags[i - _before] : default;
+    public Relation Relation(int i) => Covers(i) ? _tree.Relations[i - _before] : default;
+    public int Head(int i) => Covers(i) && _tree.Heads[i - _before] is > 0 and var head ? head + _before : -1;
     /// <summary>The first token of the stretch that the word governs.</summary>
-    public int Left(int i) => _tree.Left[i - _before] + _before;
+    public int Left(int i) => Covers(i) ? _tree.Left[i - _before] + _before : i;
     /// <summary>The token behind the last of the stretch that the word governs.</summary>
-    public int Right(int i) => _tree.Right[i - _before] + _before + 1;
+    public int Right(int i) => Covers(i) ? _tree.Right[i - _before] + _before + 1 : i + 1;
 
-    public int FirstChild(int i) => _tree.FirstChild[i - _before] is > 0 and var c ? c + _before : -1;
-    public int NextChild(int i) => _tree.Next[i - _before] is > 0 and var c ? c + _before : -1;
+    public int FirstChild(int i) => Covers(i) && _tree.FirstChild[i - _before] is > 0 and var c ? c + _before : -1;
+    public int NextChild(int i) => Covers(i) && _tree.Next[i - _before] is > 0 and var c ? c + _before : -1;
 
     /// <summary>The first child that stands in the given relation.</summary>
     public int Child(int i, Relation relation)
