@@ -10,37 +10,9 @@ public readonly record struct Phrase(int From, int To, int Head)
     public static readonly Phrase None = new(0, 0, 0);
 }
 
-/// <summary>Finds noun phrases by what can stand in them; no parser.</summary>
+/// <summary>Finds noun phrases by what can stand in them, asking the grammar for the tags of ordinary words.</summary>
 internal sealed class NounPhrases(string text, List<Token> tokens, Grammar grammar)
 {
-    /// <summary>The simple phrase (no prepositional part but "of") that ends with token <paramref name="last"/>.</summary>
-    public Phrase EndingAt(int last, int floor)
-    {
-        var i = last;
-        if (i < floor) return Phrase.None;
-        if (tokens[i].Kind == TokenKind.CloseBracket)
-        {
-            while (i > floor && tokens[i].Kind != TokenKind.OpenBracket) i--;
-            if (--i < floor) return Phrase.None;
-        }
-        if (!IsNominal(i)) return Phrase.None;
-        if (tokens[i].Is(Word.SubjectPronoun) && !tokens[i].Is(Word.Determiner)) return new(i, last + 1, i);
-        var from = i;
-        while (from > floor)
-        {
-            var t = tokens[from];
-            if (t.Is(Word.Determiner) && !t.Possessive && !FollowsAll(from)) break;
-            var before = from - 1;
-            // "In a tweet on January 7 Bloomberg reporter …": a date is no part of the name behind it.
-            if ((tokens[before].Is(Word.Time) || tokens[before].Kind == TokenKind.Number) && t.Capital && !t.Is(Word.Time)) break;
-            if (IsNominal(before) && !tokens[before].Is(Word.SubjectPronoun) || tokens[before].Is(Word.Determiner)) { from = before; continue; }
-            if (JoinsOf(before, floor)) { from = before - 1; continue; }
-            if (tokens[before].Is(Word.Conjunction) && before - 1 >= floor && Coordinates(before, floor)) { from = before - 1; continue; }
-            break;
-        }
-        return new(from, last + 1, HeadOf(from, i + 1));
-    }
-
     /// <summary>The phrase that begins with token <paramref name="first"/>, up to a verb, comma or other end.</summary>
     public Phrase StartingAt(int first, int ceiling, bool withPrepositions = true)
     {
@@ -111,21 +83,6 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
     // A preposition after a source noun that belongs to it: "spokesman for", "sources at", "professor at", "reports on".
     private bool Attaches(int i) => !tokens[i].Is(Word.Subordinator) && !tokens[i + 1].Is(Word.Time)
         && (tokens[i - 1].Is(Word.Noun) || text.AsSpan(tokens[i - 1].Start, tokens[i - 1].End - tokens[i - 1].Start) is "familiar" or "close");
-
-    private bool JoinsOf(int before, int floor) =>
-        before - 1 >= floor && IsOf(before) && IsNominal(before - 1);
-
-    private bool FollowsAll(int i) => i > 0 && tokens[i - 1].Is(Word.Determiner);
-
-    private bool Coordinates(int conjunction, int floor)
-    {
-        var (left, right) = (tokens[conjunction - 1], tokens[conjunction + 1]);
-        if (!IsNominal(conjunction - 1)) return false;
-        var start = conjunction - 1;
-        while (start > floor && (IsNominal(start - 1) || tokens[start - 1].Is(Word.Determiner))) start--;
-        // Only when nothing but this coordination stands between the clause's beginning and the verb.
-        return (left.Capital && right.Capital || right.Is(Word.Determiner)) && (start == floor || !tokens[start - 1].IsWord || tokens[start - 1].Is(Word.Conjunction | Word.Subordinator));
-    }
 
     private int HeadOf(int from, int to)
     {

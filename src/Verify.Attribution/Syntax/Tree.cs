@@ -57,17 +57,10 @@ internal sealed class Tree
         Array.Clear(Endings, 0, count + 4);
         Array.Clear(Kinds, 0, count + 4);
         Array.Clear(Beginnings, 0, count + 4);
-        ClearArcs();
-    }
-
-    public void ClearArcs()
-    {
-        Array.Clear(Heads, 0, Count + 4);
-        Array.Clear(Relations, 0, Count + 4);
-        Array.Clear(LeftChild, 0, Count + 4);
-        Array.Clear(RightChild, 0, Count + 4);
-        Array.Clear(LeftCount, 0, Count + 4);
-        Array.Clear(RightCount, 0, Count + 4);
+        Array.Clear(LeftChild, 0, count + 4);
+        Array.Clear(RightChild, 0, count + 4);
+        Array.Clear(LeftCount, 0, count + 4);
+        Array.Clear(RightCount, 0, count + 4);
     }
 
     public void SetWord(int i, ReadOnlySpan<char> form, TokenKind kind, Word word)
