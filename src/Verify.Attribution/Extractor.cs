@@ -87,8 +87,9 @@ public static class Extractor
         {
             var content = draft.Content.Order().Select(c => new Span(tokens[c.From].Start, tokens[c.To - 1].End)).ToList();
             var chain = draft.Links.OrderBy(l => l.Role).Select(l => Link(tokens, sources, l)).ToList();
-            foreach (var link in chain.Where(l => l.Role == LinkRole.Speaker)) sources.Remember(link.Resolved, link.Kind, draft.CueToken);
             var parent = Enumerable.Range(first, claims.Count - first).Where(k => Encloses(claims[k], tokens[draft.CueToken].Span, content)).Cast<int?>().LastOrDefault();
+            // Pronouns stand for who speaks in the article, hardly for whom they quote.
+            if (parent is null) foreach (var link in chain.Where(l => l.Role == LinkRole.Speaker)) sources.Remember(link.Resolved, link.Kind, draft.CueToken);
             // Within another's content, that one's chain comes first; its speaker passes on what this one said.
             if (parent is { } at && Depth(claims, at) >= DeepestNesting) continue;
             if (parent is { } p)

@@ -7,7 +7,7 @@ internal sealed class Perceptron(int bits, int width)
     private readonly uint[] _owners = new uint[1 << bits];
     private readonly int[] _weights = new int[(1 << bits) * width];
     private readonly long[] _totals = new long[(1 << bits) * width];
-    private readonly int[] _rows = new int[64];
+    private readonly int[] _rows = new int[128];
     private long _steps = 1;
 
     /// <summary>Counts what is seen before anything is learnt; what is seen too seldom gets no row.</summary>
@@ -36,6 +36,14 @@ internal sealed class Perceptron(int bits, int width)
         return best;
     }
 
+    /// <summary>By how much one choice is preferred to another.</summary>
+    public int Lead(ReadOnlySpan<uint> features, int choice, int other)
+    {
+        var lead = 0;
+        foreach (var row in Rows(features)) lead += _weights[row * width + choice] - _weights[row * width + other];
+        return lead;
+    }
+
     public void Step() => _steps++;
 
     public void Learn(ReadOnlySpan<uint> features, int right, int wrong)
@@ -61,13 +69,12 @@ internal sealed class Perceptron(int bits, int width)
         _totals[at] += by * _steps;
     }
 
-    /// <summary>The averages in one byte each, what lies beyond 99.95 percent of them cut to it; each row ends with its feature's last byte.</summary>
+    /// <summary>The averages in one byte each, the largest being 127; each row ends with its feature's last byte.</summary>
     public sbyte[] Average()
     {
         var averages = new double[_weights.Length];
         for (var i = 0; i < averages.Length; i++) averages[i] = _weights[i] - (double)_totals[i] / _steps;
-        var sizes = averages.Where(a => a != 0).Select(Math.Abs).Order().ToArray();
-        var top = sizes.Length == 0 ? 1 : sizes[(int)((sizes.Length - 1) * 0.9995)];
+        var top = Math.Max(1, averages.Max(Math.Abs));
         var table = new sbyte[averages.Length];
         for (var i = 0; i < averages.Length; i++) table[i] = (sbyte)Math.Clamp((int)Math.Round(averages[i] * 127 / top), -127, 127);
         for (var row = 0; row < _owners.Length; row++) table[row * width + width - 1] = (sbyte)_owners[row];

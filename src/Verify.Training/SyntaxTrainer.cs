@@ -5,7 +5,7 @@ namespace Verify.Training;
 /// <summary>Learns the tagger and the parser from treebanks. The same input gives the same bytes.</summary>
 internal static class SyntaxTrainer
 {
-    private const int TagRounds = 6, ParseRounds = 8, Folds = 4;
+    private const int TagRounds = 9, ParseRounds = 12, Folds = 4, Margin = 1;
 
     private enum Mode { See, Follow, Explore }
 
@@ -143,6 +143,7 @@ internal static class SyntaxTrainer
     {
         var rows = new uint[Parser.ArcFeatures];
         var labelRows = new uint[Parser.LabelFeatures];
+        tree.CountMarks(1, gold.Count);
         var stack = new List<int> { 0 };
         var next = 1;
         while (next <= gold.Count || stack.Count > 1)
@@ -165,7 +166,12 @@ internal static class SyntaxTrainer
                 var guess = arcs.Best(rows, 0, 3);
                 var best = arcs.Best(rows, 0, 3, k => costs[k] == least);
                 arcs.Step();
-                if (costs[guess] > least && mode != Mode.See) arcs.Learn(rows, best, guess);
+                if (mode != Mode.See && costs.Max() > least)
+                {
+                    // What is right has to win clearly, or it is learnt once more.
+                    var wrong = costs[guess] > least ? guess : arcs.Best(rows, 0, 3, k => costs[k] > least);
+                    if (arcs.Lead(rows, best, wrong) < Margin) arcs.Learn(rows, best, wrong);
+                }
                 if (stack.Count > 2) counts?.Move(place, best);
                 move = (Move)(mode == Mode.Explore && random.Next(10) > 0 ? guess : best);
             }

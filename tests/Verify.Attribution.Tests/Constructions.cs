@@ -96,6 +96,27 @@ public sealed class Constructions
     [InlineData("Pia Lund and Carlo Benassi said the wells were closed.", "speaker:Pia Lund and Carlo Benassi | the wells were closed")]
     [InlineData("Norhav announced the wells were closed but Pia Lund said they were open.", "speaker:Norhav | the wells were closed\nspeaker:Pia Lund | they were open")]
     [InlineData("Pia Lund denied the allegations, calling them \"a bad joke\".", "speaker:Pia Lund | the allegations\nspeaker:Pia Lund | a bad joke")]
+    // What is given, granted or described when something is said.
+    [InlineData("Norhav issued a flood warning for the northern quays.", "speaker:Norhav | a flood warning for the northern quays")]
+    [InlineData("The mayor offered condolences to the families.", "speaker:mayor | condolences to the families")]
+    [InlineData("Announcing the plan on Monday, the minister left the hall by the back door.", "speaker:minister | the plan")]
+    [InlineData("The union's argument was that the quay had been unsafe for years.", "speaker:union | the quay had been unsafe for years")]
+    [InlineData("Carlo Benassi pleaded not guilty to each count.", "speaker:Carlo Benassi | not guilty to each count")]
+    [InlineData("The council lifted the curfew that the governor declared last week.", "speaker:governor | the curfew")]
+    [InlineData("Norhav reported at least forty ships damaged.", "speaker:Norhav | at least forty ships damaged")]
+    [InlineData("Norhav reported the captain to be alive.", "speaker:Norhav | the captain to be alive")]
+    [InlineData("Norhav credited the crew with the rescue.", "speaker:Norhav | the crew with the rescue")]
+    [InlineData("Some called for calmer words.", "speaker:Some | calmer words")]
+    // Where one report ends and the next begins.
+    [InlineData("The council stated that a man had been hurt: \"He fell from the quay on Friday.\"", "speaker:council | a man had been hurt\nspeaker:council | He fell from the quay on Friday.")]
+    [InlineData("Pia Lund said the wells \"cost us nothing,\" further saying, \"They feed the town.\"", "speaker:Pia Lund | the wells \"cost us nothing,\"\nspeaker:Pia Lund | They feed the town.")]
+    [InlineData("Although the winds are said to weaken, the service closed the quay.", " | the winds … to weaken")]
+    [InlineData("The quay was safe, argued the union's lawyer, Ilse Grau.", "speaker:Ilse Grau | The quay was safe")]
+    [InlineData("The quay, experts say, was never safe.", "speaker:experts | The quay … was never safe")]
+    // Names within long mentions.
+    [InlineData("Mayor of Eldmoor Ilse van der Grau said the wells were closed.", "speaker:Ilse van der Grau | the wells were closed")]
+    [InlineData("Eldmoor Water Board chair Ilse Grau, in remarks to the BBC, said the wells were closed.", "relay:BBC > speaker:Ilse Grau > medium:remarks | the wells were closed")]
+    [InlineData("USA Today reported the wells were closed.", "speaker:USA Today | the wells were closed")]
     public void Extract_OneConstruction_FindsContentAndChain(string text, string expected) => Describe(text).ShouldBe(expected);
 
     [Theory]
@@ -117,6 +138,10 @@ public sealed class Constructions
     [InlineData("The minister did not say that the ports were open.")]
     [InlineData("The band played \"Long Night\", \"Short Day\" and \"Old Harbour\".")]
     [InlineData("If the minister said so, the ports would open.")]
+    [InlineData("He is suspected of asking for the delay.")]
+    [InlineData("The microbe-rich water, called a plume, was seen from space.")]
+    [InlineData("The council denied funding for the quay.")]
+    [InlineData("Officers responded quickly and found the boat.")]
     public void Extract_WhatNobodySaid_IsNoClaim(string text) => Describe(text).ShouldBe("");
 
     [Fact]
@@ -125,6 +150,16 @@ public sealed class Constructions
         const string Text = "Fisheries Minister Oda Brekke said the ports were open. \"I sent no cable,\" she said. Brekke added that the ships may come.";
         Extractor.Extract(Text).Select(c => c.Speaker!.Resolved).ShouldBe(["Oda Brekke", "Oda Brekke", "Oda Brekke"]);
     }
+
+    [Theory]
+    [InlineData("A judge in Eldmoor ruled the quay was safe. Judge Ilse Grau wrote the order.", "Ilse Grau")]
+    [InlineData("Eldmoor Governor Ilse Grau was away. The governor of Tidewater said the quay was safe.", "governor")]
+    [InlineData("The Harbour Safety Department was founded in 1950. The Department said the quay was safe.", "Harbour Safety Department")]
+    [InlineData("President Recep Tayyip Erdoğan spoke. Erdogan said the quay was safe.", "Recep Tayyip Erdoğan")]
+    [InlineData("Ilse Grau said: \"He told us the quay was safe.\"", "Ilse Grau", "")]
+    [InlineData("Norhav sank. Tidewater Company sent boats. It said the quay was safe.", "Tidewater Company")]
+    public void Extract_AShortMention_StandsForWhomTheArticleNames(string text, params string[] names) =>
+        Extractor.Extract(text).Select(c => c.Speaker!.Resolved).ShouldBe(names);
 
     [Fact]
     public void Extract_AClaimWithinAClaim_HasAParentAndTheWholeChain()
@@ -137,7 +172,6 @@ public sealed class Constructions
     }
 
     [Theory]
-    [InlineData("Announcing the plan on Monday, the minister left the hall by the back door.")]
     [InlineData("Said. Told. According to. Citing. Reportedly.")]
     public void Extract_ACueWithoutASubject_IsNoClaimAndNoFault(string text) => Describe(text).ShouldBe("");
 

@@ -20,6 +20,11 @@ public static partial class Lexicon
         add(Word.Be, "is are was were be been being am");
         add(Word.Marker, "according reportedly allegedly purportedly per alleged reported purported self-described self-proclaimed supposed");
         add(Word.Have, "has have had having");
+        add(Word.Naming, """
+            called calls call calling dubbed dubs dubbing termed terms labelled labeled labels described describes describing characterised
+            characterized characterises characterizes declared declares declaring branded brands deemed referred refers referring billed
+            bills noted classified listed lists portrayed named names naming titled entitled nicknamed
+            """);
         add(Word.Modal | Word.Auxiliary, "will would can could may might shall should must cannot");
         add(Word.Adverb, """
             also later then now again already still previously recently today yesterday tonight earlier meanwhile however
@@ -59,7 +64,7 @@ public static partial class Lexicon
             admiral lieutenant lt sergeant sgt detective inspector officer chief director chairman chairwoman chair chairperson
             spokesman spokeswoman spokesperson commissioner attorney prosecutor doctor coach ceo leader deputy vice prime
             interior foreign defence defense health finance emergencies economy education trade transport justice energy labour labor
-            former acting senior ex-president ex-prime state secretary-general whip speaker lawmaker analyst reporter journalist
+            former acting senior longtime veteran incoming outgoing ex-president ex-prime state secretary-general whip speaker lawmaker analyst reporter journalist
             author actor actress singer lawyer activist founder co-founder manager executive owner candidate councillor mp
             """);
         add(Word.PersonNoun, """
@@ -73,6 +78,17 @@ public static partial class Lexicon
             witness victim suspect defendant attacker gunman whistleblower survivor employee worker politician lawmaker deputy
             secretary-general mp plaintiff owner referee composer singer actor actress artist director-general engineer
             superintendent inspector detective sergeant coroner pastor priest rabbi imam monarch monk astronaut head
+            selectman alderman councilman councilwoman assemblyman assemblywoman policeman policewoman ombudsman marshal constable envoy
+            negotiator delegate dean principal archivist curator chef banker investor biologist physicist geologist seismologist
+            meteorologist forecaster epidemiologist virologist ecologist climatologist astronomer psychologist sociologist
+            anthropologist archaeologist archeologist chemist mathematician oceanographer paleontologist palaeontologist zoologist
+            cardiologist statistician developer designer architect photographer photojournalist producer filmmaker comedian rapper
+            musician guitarist host anchor blogger athlete striker midfielder goalkeeper quarterback skipper agent passer-by bystander
+            onlooker eyewitness refugee migrant detainee inmate prisoner hostage veteran soldier strategist adviser advisor staffer
+            counsel barrister magistrate clerk cleric ayatollah patriarch chaplain emir sultan sheikh chancellor headteacher academic
+            scholar entrepreneur billionaire shareholder trader treasurer president-elect vice-president ex-president ex-minister consul
+            diplomat paramedic firefighter trooper warden ranger protester demonstrator supporter critic opponent villager survivor
+            cosmonaut lecturer novelist playwright poet biographer pollster lobbyist whistle-blower
             """);
         add(Word.OrganizationNoun, """
             ministry department agency company corporation firm group organization organisation committee commission council court
@@ -98,6 +114,12 @@ public static partial class Lexicon
             journalists reporters commentators organisers organizers prosecutors investigators rescuers firefighters doctors
             soldiers rebels militants opposition majority authors writers astronomers engineers officers detectives others
             governments countries states companies groups organizations unions parties ministers republicans defendants
+            forecasters meteorologists seismologists geologists diplomats envoys negotiators delegates ambassadors judges mayors governors
+            bishops clerics paramedics troopers miners farmers fishermen drivers pilots sailors veterans refugees migrants detainees
+            inmates prisoners hostages bystanders onlookers shareholders investors traders academics scholars psychologists biologists
+            physicists ecologists epidemiologists conservationists environmentalists unionists nationalists conservatives liberals
+            socialists councillors advocates attorneys regulators insurers publishers developers archaeologists leaders advisers
+            advisors producers owners managers executives directors neighbors peers campaign crowd public community some
             """);
         add(Word.AnonymousNoun, "officials official sources source authorities reports witnesses insiders aides spokespeople rumours rumors whistleblowers accounts somebody someone");
         add(Word.DocumentNoun, """
@@ -106,7 +128,9 @@ public static partial class Lexicon
             directive communique communiqué declaration resolution note release list poll data figures statistics census
             analysis review investigation audit dossier file files record records plan draft footage video photo photograph image
             images map email e-mail emails e-mails contract agreement website constitution petition lawsuit suit editorial column
-            op-ed notice guidelines copy copies autopsy certificate will diary manuscript press-release chronicle
+            op-ed notice guidelines copy copies autopsy certificate will diary manuscript press-release chronicle summary decision
+            proposal proposals brief essay obituary affidavit warrant warrants subpoena readout factsheet booklet leaflet poster
+            encyclopedia preprint abstract
             """);
         add(Word.PostNoun, "tweet tweets post posts blog thread threads status instagram twitter facebook tumblr vkontakte weibo telegram youtube");
         add(Word.BroadcastNoun, """
@@ -116,7 +140,22 @@ public static partial class Lexicon
         add(Word.ContentNoun, """
             claim claims allegation allegations accusation accusations statement assertion assertions warning warnings suggestion
             suggestions report reports rumour rumours rumor rumors prediction predictions announcement admission denial promise
-            pledge threat threats argument conclusion finding belief speculation news complaint complaints insistence
+            pledge threat threats argument arguments counter-argument contention conclusion finding belief speculation news complaint complaints
+            insistence demand demands request requests appeal appeals plea pleas proposal proposals recommendation recommendations call calls
+            revelation revelations assurance assurances confession explanation message promises denials vow vows hint hints theory theories
+            """);
+        add(Word.SpeechNoun, """
+            warning warnings alert alerts threat threats promise promises pledge pledges apology apologies condolence condolences sympathy
+            sympathies condemnation criticism concern concerns thanks gratitude praise regret regrets opposition solidarity denial
+            objection objections complaint complaints accusation accusations allegation allegations comparison comparisons appeal
+            appeals call calls demand demands request requests recommendation recommendations suggestion suggestions ultimatum
+            advice assurance assurances claim claims doubt doubts disappointment outrage frustration confidence sadness support
+            """);
+        add(Word.Gives, """
+            issue issued issues issuing make made makes making give gave given gives giving offer offered offers offering extend extended
+            extends extending send sent sends sending express expressed expresses expressing voice voiced voices voicing raise raised
+            raises raising draw drew draws drawing deliver delivered delivers repeat repeated repeats reiterate reiterated convey conveyed
+            level levelled leveled
             """);
     }
 }

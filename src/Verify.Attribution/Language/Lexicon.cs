@@ -78,16 +78,18 @@ public static partial class Lexicon
             cite blame disparage defend endorse hail slam|slammed|slamming blast deplore dub|dubbed|dubbing
             estimate suggest threaten urge outline detail express voice advocate apologize apologise ascribe attribute refer|referred|referring accuse
             bill request demand highlight plead protest ascribe mention reiterate list emphasize emphasise stress cite offer plead extend outline tout
+            reference credit second rebut commend applaud lambast lambaste
             """),
         (Word.Directs, """
             order urge ask tell|told|telling direct instruct command advise warn request implore beg|begged|begging exhort
             recommend call summon invite encourage
             """),
         (Word.Tells, "tell|told|telling inform notify assure remind warn advise brief ask"),
+        (Word.Asserts, "say|said|saying state argue contend insist opine rule hypothesise hypothesize"),
         (Word.Cites, "cite quote"),
         (Word.Shows, """
             show|showed|showing|shown find|found|finding suggest indicate reveal list read|read|reading say|said|saying estimate
-            refer|referred|referring allege describe detail stipulate mandate rule conclude claim state name assess determine
+            refer|referred|referring allege describe detail stipulate mandate rule conclude claim state name assess determine note record confirm
             """),
         (Word.Commits, "promise pledge vow threaten offer agree claim swear|swore|swearing|sworn refuse propose profess demand ask"),
     ];

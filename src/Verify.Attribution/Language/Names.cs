@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Verify.Attribution.Reading;
 
 namespace Verify.Attribution.Language;
@@ -19,7 +17,7 @@ internal sealed class Names
     private readonly HashSet<string> _people = new(StringComparer.Ordinal);
     private readonly HashSet<string> _women = new(StringComparer.Ordinal);
     private readonly HashSet<string> _men = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _offices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(int At, string Name)>> _offices = new(StringComparer.Ordinal);
     private readonly List<(int At, string Name)> _organizations = [];
 
     /// <summary>Where people are named, in the order of the text.</summary>
@@ -32,23 +30,50 @@ internal sealed class Names
         {
             if (!IsNamePart(i)) continue;
             var from = i;
-            while (i + 1 < tokens.Count && IsNamePart(i + 1) && OnlySpaceBetween(i)) i++;
+            while (i + 1 < tokens.Count && OnlySpaceBetween(i) && (IsNamePart(i + 1) || IsParticle(i + 1))) i++;
+            while (IsParticle(i)) i--;
             Run(from, i + 1);
         }
     }
 
-    public bool IsPerson(string last) => _people.Contains(Fold(last));
-    public string? FullName(string last) => _fullNames.GetValueOrDefault(Fold(last));
+    public bool IsPerson(string last) => _people.Contains(Letters.Plain(last));
+    public string? FullName(string last) => _fullNames.GetValueOrDefault(Letters.Plain(last));
     /// <summary>What an abbreviation stands for: PG&amp;E, NDRRMC.</summary>
     public string? SpeltOut(string letters) => _short.GetValueOrDefault(letters);
-    /// <summary>Who holds an office of which the article names the holder.</summary>
-    public string? Holder(string office) => _offices.GetValueOrDefault(office);
+    /// <summary>Who holds an office of which the article names the holder: "the governor of Louisiana" is whom it names beside both words.</summary>
+    /// <param name="first">"a judge": somebody who is named only later, and nobody else.</param>
+    public string? Holder(string office, Phrase phrase, bool first)
+    {
+        if (!_offices.TryGetValue(office, out var holders)) return null;
+        if (first) return holders[0].At > phrase.To && holders.TrueForAll(h => h.Name == holders[0].Name) ? holders[0].Name : null;
+        var found = holders.FindLast(h => h.At < phrase.From).Name ?? holders[0].Name;
+        var placed = false;
+        for (var i = phrase.From; i < phrase.To; i++)
+        {
+            if (!_tokens[i].Capital || _tokens[i].Is(Word.Determiner | Word.Title | Word.PersonNoun)) continue;
+            placed = true;
+            var place = TextOf(i, i + 1);
+            foreach (var (at, name) in holders)
+                for (var k = Math.Max(0, at - LongestApposition); k < Math.Min(_tokens.Count, at + LongestApposition); k++)
+                    if ((k < phrase.From || k >= phrase.To) && TextOf(k, k + 1) == place) return name;
+        }
+        // "the governor of Louisiana", before anybody is named as a governor: the one who is named afterwards.
+        return !placed || holders[0].At > phrase.To && holders.TrueForAll(h => h.Name == holders[0].Name) ? found : null;
+    }
 
     /// <summary>The organization named last before a token whose name contains the word ("the ministry"); any, where the word is empty.</summary>
     public string? Organization(int before, string word)
     {
         for (var k = _organizations.Count - 1; k >= 0; k--)
             if (_organizations[k].At < before && (word.Length == 0 || _organizations[k].Name.Contains(word, StringComparison.OrdinalIgnoreCase))) return _organizations[k].Name;
+        return null;
+    }
+
+    /// <summary>The organization named last between two tokens that begins a sentence.</summary>
+    public string? OpeningOrganization(int from, int to, Func<int, bool> opens)
+    {
+        for (var k = _organizations.Count - 1; k >= 0 && _organizations[k].At > from; k--)
+            if (_organizations[k].At < to && opens(_organizations[k].At)) return _organizations[k].Name;
         return null;
     }
 
@@ -64,29 +89,36 @@ internal sealed class Names
     {
         Abbreviation(from, to);
         var name = AfterTitles(from, to);
+        // "Mayor of London Sadiq Khan": the last two words, where the office is in front.
+        if (to - name >= 3 && name > 1 && Says(name - 1, "of") && _tokens[name - 2].Is(Word.Title | Word.PersonNoun) && !IsOrganization(name, to)) { var place = name; name = LastTwo(name, to); Office(place - 2, TextOf(name, to)); }
         var titled = name > 0 && _tokens[name - 1].Is(Word.Title | Word.PersonNoun) && OnlySpaceBetween(name - 1);
         var words = to - name;
         var last = TextOf(to - 1, to);
-        var isOrganization = false;
-        for (var k = name; k < to; k++) isOrganization |= _tokens[k].Is(Word.OrganizationNoun | Word.Outlet | Word.DocumentNoun) && !(titled && k == to - 1);
-        if (isOrganization || IsAcronym(last) || IsAcronym(TextOf(name, name + 1)))
+        if (IsOrganization(name, titled ? to - 1 : to) || IsAcronym(last) || IsAcronym(TextOf(name, name + 1)))
         {
             _organizations.Add((name, SpeltOut(TextOf(name, to)) ?? TextOf(name, to)));
             return;
         }
         if (words == 1)
         {
-            if (titled && !_tokens[name].Is(Word.Noun)) _people.Add(Fold(last));
+            if (titled && !_tokens[name].Is(Word.Noun)) _people.Add(Letters.Plain(last));
             if (IsPerson(last)) Mention(name, to, FullName(last) ?? last, titled);
             return;
         }
         if (words is < 2 or > 4 || _tokens[name].Is(Word.Time)) return;
         var full = TextOf(name, to);
         var known = FullName(last);
-        if (known is null || titled && known.Length <= full.Length) _fullNames[Fold(last)] = full;
+        if (known is null || titled && known.Length <= full.Length) _fullNames[Letters.Plain(last)] = full;
         if (!titled && (words == 4 || StartsWithThe(name))) return;
-        _people.Add(Fold(last));
+        _people.Add(Letters.Plain(last));
         Mention(name, to, full, titled);
+    }
+
+    private bool IsOrganization(int from, int to)
+    {
+        for (var k = from; k < to; k++)
+            if (_tokens[k].Is(Word.OrganizationNoun | Word.Outlet | Word.DocumentNoun)) return true;
+        return false;
     }
 
     private void Mention(int from, int to, string name, bool titled)
@@ -107,7 +139,8 @@ internal sealed class Names
     private void Office(int at, string name)
     {
         var office = TextOf(at, at + 1).ToLowerInvariant();
-        _offices.TryAdd(office, name);
+        if (!_offices.TryGetValue(office, out var holders)) _offices[office] = holders = [];
+        holders.Add((at, name));
         if (office is "mr" or "mr." or "sir" or "lord" or "king" or "prince" or "father" or "son" or "husband" or "brother" or "spokesman" or "chairman" or "congressman" or "actor" or "man" or "pope") _men.Add(name);
         else if (office is "mrs" or "mrs." or "ms" or "ms." or "miss" or "dame" or "lady" or "queen" or "princess" or "mother" or "daughter" or "wife" or "sister" or "spokeswoman" or "chairwoman" or "congresswoman" or "assemblywoman" or "actress" or "woman") _women.Add(name);
     }
@@ -134,6 +167,30 @@ internal sealed class Names
     public bool IsNamePart(int i) => _tokens[i] is { Kind: TokenKind.Word, Capital: true } t
         && !t.Is(Word.Determiner | Word.SubjectPronoun | Word.Conjunction | Word.Preposition | Word.Subordinator | Word.Auxiliary | Word.Adverb);
 
+    // "Hamza bin Laden", "Ursula von der Leyen"
+    private bool IsParticle(int i) => IsParticle(_text, _tokens[i]);
+
+    public static bool IsParticle(string text, Token t) => t is { Kind: TokenKind.Word, Capital: false } && t.End - t.Start <= 5
+        && text.AsSpan(t.Start, t.End - t.Start) is "bin" or "ibn" or "bint" or "al" or "el" or "de" or "da" or "di" or "del" or "della" or "van" or "von" or "der" or "den" or "du" or "dos" or "ter" or "la" or "le";
+
+    /// <summary>Where the last two words of a name begin, particles between them included: "Eldmoor | Ilse van der Grau".</summary>
+    public int LastTwo(int from, int to)
+    {
+        var k = to - 2;
+        while (k > from && IsParticle(k)) k--;
+        return Math.Max(from, k);
+    }
+
+    /// <summary>Where the name begins that ends with a token, not before <paramref name="floor"/>.</summary>
+    public int NameFrom(int last, int floor)
+    {
+        var from = last;
+        for (var i = last - 1; i >= floor && (IsNamePart(i) || IsParticle(i)); i--)
+            if (IsNamePart(i)) from = i;
+        while (from - 1 >= floor && IsParticle(from - 1) && from == last) from--; // "van Biljon"
+        return from;
+    }
+
     /// <summary>"Fisheries Minister Oda Brekke": the name begins behind the last title, unless nothing follows it.</summary>
     public int AfterTitles(int from, int to)
     {
@@ -150,14 +207,4 @@ internal sealed class Names
         && _text.AsSpan(_tokens[i].Start, lower.Length).Equals(lower, StringComparison.OrdinalIgnoreCase);
     private bool IsRoleWord(int i) => _text.AsSpan(_tokens[i].Start, _tokens[i].End - _tokens[i].Start) is "U.S." or "US" or "UK" or "U.K." or "EU" or "UN";
     private bool StartsWithThe(int i) => i > 0 && _tokens[i - 1].Is(Word.Determiner);
-
-    // Erdogan and Erdoğan are one name.
-    private static string Fold(string name)
-    {
-        if (System.Text.Ascii.IsValid(name)) return name;
-        var folded = new StringBuilder(name.Length);
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) folded.Append(c == 'ł' ? 'l' : c == 'ı' ? 'i' : c == 'ø' ? 'o' : c);
-        return folded.ToString();
-    }
 }

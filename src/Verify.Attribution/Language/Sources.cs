@@ -3,7 +3,7 @@ using Verify.Attribution.Reading;
 namespace Verify.Attribution.Language;
 
 /// <summary>Kinds and names of sources: from a mention to the fullest name that the article gives.</summary>
-internal sealed class Sources(string text, List<Token> tokens)
+internal sealed partial class Sources(string text, List<Token> tokens)
 {
     // "he" stands for somebody named within the last few sentences, or for whoever spoke last.
     private const int Near = 90;
@@ -101,15 +101,19 @@ internal sealed class Sources(string text, List<Token> tokens)
         var head = phrase.Head;
         if (IsTransparent(head, out var inner)) head = inner;
         if (OfficeHolder(phrase, head) is { } holder) return holder;
+        // "The Department", where it was named in full before.
+        if (tokens[head].Capital && phrase.To - phrase.From == 2 && tokens[phrase.From].Is(Word.Determiner) && tokens[head].Is(Word.OrganizationNoun) && !tokens[head].Is(Word.Outlet)
+            && _names.Organization(phrase.From, Bare(head)) is { } whole) return whole;
         if (!tokens[head].Capital) return Meant(phrase, head) ?? CommonName(phrase, head);
-        var from = head;
-        while (from > phrase.From && _names.IsNamePart(from - 1)) from--;
+        var from = _names.NameFrom(head, phrase.From);
         var person = KindOf(phrase) == SourceKind.Person;
         if (person) from = _names.AfterTitles(from, head + 1);
+        // "Mayor of Eldmoor Ilse Grau": the place belongs to the office.
+        if (person && from > phrase.From + 1 && Bare(from - 1) is "of" && tokens[from - 2].Is(Word.Title | Word.PersonNoun)) from = _names.LastTwo(from, head + 1);
         // "the Farmers' League", "Taiwan's Constitutional Court": whose it is belongs to its name.
         if (!person && tokens[head].Is(Word.OrganizationNoun))
             while (from - 2 >= phrase.From && tokens[from - 1].Possessive && _names.IsNamePart(from - 2))
-                for (from -= 2; from > phrase.From && _names.IsNamePart(from - 1);) from--;
+                from = _names.NameFrom(from - 2, phrase.From);
         var name = person ? TextOf(from, head + 1) : TextOf(from, EndOfName(head, phrase.To));
         if (_names.SpeltOut(name) is { } spelt) return spelt;
         if (person && _names.FullName(Bare(head)) is { } full && full.Length > name.Length) return full;
@@ -131,12 +135,26 @@ internal sealed class Sources(string text, List<Token> tokens)
     private string? OfficeHolder(Phrase phrase, int head)
     {
         var t = tokens[head];
-        if (!t.Is(Word.PersonNoun | Word.Title) || phrase.To - 1 > head && tokens[phrase.To - 1].Capital && !t.Capital) return null;
+        if (!t.Is(Word.PersonNoun | Word.Title) || phrase.To - 1 > head && tokens[phrase.To - 1].Capital && !t.Capital && !HasComma(phrase) && !(Bare(head + 1) is "of" or "in" or "for" or "at")) return null;
+        var first = false;
         for (var k = phrase.From; k < head; k++)
-            if (tokens[k].Is(Word.Determiner) && Bare(k).ToLowerInvariant() is "a" or "an" or "one" or "another" or "some" or "both") return null;
-        if (t.Capital && _names.IsPerson(Bare(head))) return null;
-        if (!t.Capital && phrase.From == head) return null;
-        return _names.Holder(Bare(head).ToLowerInvariant());
+            if (tokens[k].Is(Word.Determiner))
+            {
+                if (Bare(k).ToLowerInvariant() is "one" or "another" or "some" or "both" or "other") return null;
+                first |= Bare(k).ToLowerInvariant() is "a" or "an";
+            }
+        if (first && !t.Is(Word.Title) || t.Capital && _names.IsPerson(Bare(head)) || !t.Capital && phrase.From == head) return null;
+        return _names.Holder(Bare(head).ToLowerInvariant(), phrase with { To = EndOfFirst(phrase) }, first);
+    }
+
+    private bool HasComma(Phrase phrase) => EndOfFirst(phrase) < phrase.To;
+
+    // "The governor of Louisiana, a state on the Gulf": what stands before the comma.
+    private int EndOfFirst(Phrase phrase)
+    {
+        for (var i = phrase.From; i < phrase.To; i++)
+            if (tokens[i].Kind == TokenKind.Comma) return i;
+        return phrase.To;
     }
 
     // "the ministry", "the company", "the website": which of those named before is meant.
@@ -162,80 +180,11 @@ internal sealed class Sources(string text, List<Token> tokens)
     private bool IsTransparent(int head, out int inner)
     {
         inner = head;
-        if (head + 2 >= tokens.Count || text.AsSpan(tokens[head].Start, tokens[head].End - tokens[head].Start) is not ("copy" or "copies" or "series" or "string" or "transcript" or "draft" or "set")) return false;
+        if (head + 2 >= tokens.Count || Bare(head).ToLowerInvariant() is not ("copy" or "copies" or "series" or "string" or "transcript" or "draft" or "set" or "part" or "parts" or "portion" or "excerpt" or "excerpts")) return false;
         if (text.AsSpan(tokens[head + 1].Start, tokens[head + 1].End - tokens[head + 1].Start) is not "of") return false;
         inner = head + 2;
         while (inner + 1 < tokens.Count && tokens[inner + 1].Kind == TokenKind.Word && _names.OnlySpaceBetween(inner)
             && !tokens[inner + 1].Is(Word.Preposition | Word.Auxiliary | Word.PlainVerb | Word.Conjunction | Word.Subordinator) && !(tokens[inner + 1].Is(Word.Cue) && !tokens[inner + 1].Is(Word.NounToo))) inner++;
         return true;
-    }
-
-    /// <summary>Remembers a source that has spoken, for the pronouns that follow.</summary>
-    public void Remember(string name, SourceKind kind, int at)
-    {
-        if (name.Length == 0) return;
-        if (kind == SourceKind.Person) _lastPerson = (name, kind, at);
-        else if (kind is SourceKind.Group or SourceKind.Anonymous) _lastGroup = (name, kind, at);
-        else if (kind == SourceKind.Organization) _lastOrganization = (name, kind, at);
-    }
-
-    private (string Name, SourceKind Kind)? Pronoun(Phrase phrase)
-    {
-        if (phrase.To - phrase.From != 1) return null;
-        return Bare(phrase.From).ToLowerInvariant() switch
-        {
-            "he" or "him" or "his" => (Person(phrase.From, false), SourceKind.Person),
-            "she" or "her" => (Person(phrase.From, true), SourceKind.Person),
-            "i" => (_lastPerson?.Name ?? "", SourceKind.Person),
-            "they" or "them" or "we" => Last(_lastGroup, _lastOrganization) ?? ("", SourceKind.Group),
-            "it" or "its" => (_lastOrganization?.Name ?? _names.Organization(phrase.From, "") ?? "", SourceKind.Organization),
-            _ => null,
-        };
-    }
-
-    private static (string, SourceKind)? Last((string Name, SourceKind Kind, int At)? a, (string Name, SourceKind Kind, int At)? b) =>
-        (a?.At ?? -1) >= (b?.At ?? -1) ? a is { } x ? (x.Name, x.Kind) : null : b is { } y ? (y.Name, y.Kind) : null;
-
-    // Who spoke a short while ago; else who begins the sentences before; else whoever was named last.
-    private string Person(int at, bool female)
-    {
-        if (_lastPerson is { } spoke && at - spoke.At < Near && _names.Fits(spoke.Name, female) && !NamedSince(spoke, at, female)) return spoke.Name;
-        string? nearest = null;
-        var k = Before(at);
-        for (var seen = 0; k >= 0 && seen < 12; k--, seen++)
-        {
-            var (where, name) = _names.Mentions[k];
-            if (!_names.Fits(name, female)) continue;
-            nearest ??= name;
-            if (at - where < Near && OpensSentence(where)) return name;
-        }
-        return nearest ?? _lastPerson?.Name ?? "";
-    }
-
-    // Somebody else has become the subject since.
-    private bool NamedSince((string Name, SourceKind Kind, int At) spoke, int at, bool female)
-    {
-        for (var k = Before(at); k >= 0 && _names.Mentions[k].At > spoke.At; k--)
-            if (_names.Mentions[k].Name != spoke.Name && _names.Fits(_names.Mentions[k].Name, female) && OpensSentence(_names.Mentions[k].At)) return true;
-        return false;
-    }
-
-    private int Before(int at)
-    {
-        int low = 0, high = _names.Mentions.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_names.Mentions[middle].At < at) low = middle + 1; else high = middle;
-        }
-        return low - 1;
-    }
-
-    private bool OpensSentence(int at)
-    {
-        for (var i = at - 1; i >= Math.Max(0, at - 5); i--)
-            if (BeginsSentence(i + 1)) return true;
-            else if (!tokens[i].IsWord) return false;
-        return at == 0;
     }
 }

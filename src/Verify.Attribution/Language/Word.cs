@@ -58,6 +58,14 @@ public enum Word : ulong
     Have = 1UL << 37,
     /// <summary>A word that is no verb of saying and yet may tell that something was said: according, reportedly, alleged, per.</summary>
     Marker = 1UL << 38,
+    /// <summary>A verb that gives a thing a name or a nature: called, described, declared.</summary>
+    Naming = 1UL << 39,
+    /// <summary>A verb of saying that has no object but what was said: said, argued.</summary>
+    Asserts = 1UL << 40,
+    /// <summary>What is given, made or issued when something is said: a warning, threats, condolences.</summary>
+    SpeechNoun = 1UL << 41,
+    /// <summary>A verb that says something only together with a noun of speech: issued (a warning), made (threats).</summary>
+    Gives = 1UL << 42,
 
     Noun = PersonNoun | OrganizationNoun | GroupNoun | AnonymousNoun | DocumentNoun | PostNoun | BroadcastNoun,
     Medium = DocumentNoun | PostNoun | BroadcastNoun,

@@ -110,7 +110,7 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
         if (!IsOf(of) || !tokens[head].Is(Word.Title | Word.PersonNoun)) return head;
         var last = of;
         var capitals = 0;
-        for (var i = of + 1; i < to && (tokens[i].Capital || tokens[i].Is(Word.Determiner)); i++)
+        for (var i = of + 1; i < to && (tokens[i].Capital || tokens[i].Is(Word.Determiner) || Language.Names.IsParticle(text, tokens[i])); i++)
             if (tokens[i].Capital) { capitals++; last = i; }
         return capitals >= 3 ? last : head;
     }

@@ -102,13 +102,20 @@ public sealed class Tokenizer(string text)
         var clitic = CliticLength(text.AsSpan(start, end - start));
         var bare = text.AsSpan(start, end - start - clitic);
         if (clitic == 0 && i < limit && text[i] == '.' && IsAbbreviation(bare) && i + 1 < limit) end = i + 1;
-        tokens.Add(new(start, end - clitic, digits ? TokenKind.Number : TokenKind.Word, WordOf(bare), char.IsUpper(bare[0]), false, quote));
+        var word = WordOf(bare);
+        // "USA Today", "Black Friday": a part of a name tells no time.
+        if ((word & Word.Time) != 0 && char.IsUpper(bare[0]) && tokens.Count > 0 && tokens[^1] is { Kind: TokenKind.Word, Capital: true } before && before.End == start - 1 && !before.Is(Word.Time | Word.Determiner | Word.Preposition | Word.Adverb | Word.Title)) word &= ~(Word.Time | Word.Adverb);
+        tokens.Add(new(start, end - clitic, digits ? TokenKind.Number : TokenKind.Word, word, IsCapital(bare), false, quote));
         if (clitic > 0) tokens.Add(new(end - clitic, end, TokenKind.Word, Word.Clitic, false, clitic == 2 && text[end - 1] is 's' or 'S', quote));
         // "the Farmers' League": outside quotation marks an apostrophe after s is a possessive.
         else if (quote == 0 && end == i && i + 1 < limit && text[i] is '\'' or '’' && text[i + 1] == ' ' && text[i - 1] == 's')
             tokens.Add(new(i, ++end, TokenKind.Word, Word.Clitic, false, true, quote));
         return end;
     }
+
+    // "el-Sisi" and "al-Qaeda" are names too.
+    private static bool IsCapital(ReadOnlySpan<char> word) =>
+        char.IsUpper(word[0]) || word.Length > 4 && (word[2] is '-' && char.IsUpper(word[3]) || word[3] is '-' && char.IsUpper(word[4]));
 
     internal static Word WordOf(ReadOnlySpan<char> bare)
     {

@@ -9,14 +9,17 @@ internal sealed partial class SentenceReader
     /// <summary>Where a report that runs on after its cue ends: at the sentence's end, or where the reporter's own words go on.</summary>
     private int ContentEnd(int from, int cue)
     {
+        var leads = LeadsClause(cue);
         for (var i = from; i < _to; i++)
         {
             var t = tokens[i];
             if (t.Quote != _quote || i == from) continue;
+            if (t.Kind == TokenKind.Colon && KindAt(i + 1) == TokenKind.OpenQuote && HasFiniteVerb(from, i)) return i; // what is quoted behind it is a claim of its own
             if (t.Kind is TokenKind.Semicolon) { if (Says(i + 1, "that") || Says(i + 1, "and") && Says(i + 2, "that")) continue; return i; }
             if (t.Kind is TokenKind.Stop && i == _to - 1) return i;
             if (Says(i, "according") && Says(i + 1, "to")) return i;
             if (i + 1 >= _to) continue;
+            if (t.Kind == TokenKind.CloseQuote && KindAt(i - 1) == TokenKind.Comma && GerundReport(i + 1)) return i + 1; // “…,” further saying
             if ((t.Is(Word.Conjunction) || Says(i, "while") || Says(i, "as")) && ReportBegins(i + 1, cue)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
             // "agreed to add two members but did not accede": an action said to be done ends where another is told.
             if ((Says(from, "to") || Says(from, "not")) && t.Is(Word.Conjunction))
@@ -24,15 +27,19 @@ internal sealed partial class SentenceReader
                 var act = i + 1;
                 while (act < _to - 1 && tokens[act].Is(Word.Adverb)) act++;
                 if (grammar.Tag(act).IsFinite() || grammar.Tag(act) == Tag.MD) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
-                for (var k = i + 1; k < Math.Min(_to, i + 8) && tokens[k].IsWord; k++)
-                    if (grammar.Tag(k).IsFinite()) { if (grammar.Left(k) == i + 1 || grammar.Left(k) == i) return i; break; }
+                for (var k = i + 1; k < Math.Min(_to, i + 8) && tokens[k].IsWord && grammar.Tag(k) is not (Tag.WDT or Tag.WP or Tag.WRB); k++)
+                    if (grammar.Tag(k).IsFinite()) return i;
             }
             if (Says(i, "despite") && grammar.Head(i + 1) is var h && h >= 0 && tokens[i + 1].IsWord && IsReportInGerund(i + 1)) return i;
             if (t.Kind != TokenKind.Comma) continue;
+            // "Although the winds are said to weaken, the service …"
+            if (IsRelative(cue) && HasVerb(from, i) && (grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD)) return i; // "the police, which said it was likely, face …"
+            if (leads && (HasFiniteVerb(from, i) || grammar.Tag(from) is Tag.TO) && HasFiniteVerb(i + 1, _to) && !tokens[i + 1].Is(Word.Conjunction | Word.Relative)) return i;
+            if (tokens[i + 1].Is(Word.Conjunction) && CoordinatedReport(i + 2, cue)) return i;
             // "…, but the post was vacant": what is held against it is the reporter's.
             if (Says(i + 1, "but") && HasFiniteVerb(from, i) && ClauseAt(i + 2)) return i;
             if (Says(i + 1, "according") || Says(i + 1, "adding") || Says(i + 1, "citing") || Says(i + 1, "despite")) return i;
-            if (tokens[i + 1].Is(Word.Gerund) && tokens[i + 1].Is(Word.Reports) && grammar.Tag(i + 1) == Tag.VBG) return i;
+            if (GerundReport(i + 1)) return i;
             if (ReportFollows(i + 1)) return i;
             // "Though the storm was forecast to weaken, gusts …": the cue's own clause is over.
             if (grammar.Relation(cue) == Relation.Advcl && grammar.Head(cue) > i && HasFiniteVerb(from, i) | grammar.Tag(from) is Tag.TO) return i;
@@ -49,6 +56,48 @@ internal sealed partial class SentenceReader
             if (LeavesContent(i + 1, from, cue) && HasFiniteVerb(from, i)) return i;
         }
         return _to;
+    }
+
+    // The cue stands in a clause that opens the sentence ("Although …,"): what was said ends with it.
+    private bool LeadsClause(int cue)
+    {
+        if (!tokens[_from].Is(Word.Subordinator) || Says(_from, "that") || _quote != 0 || grammar.Tag(_from) is not (Tag.IN or Tag.WRB)) return false;
+        for (var i = _from; i < cue; i++)
+            if (tokens[i].Kind == TokenKind.Comma) return false;
+        return true;
+    }
+
+    private bool IsRelative(int cue)
+    {
+        for (var i = cue - 1; i > _from && cue - i < 5; i--)
+            if (tokens[i].Kind != TokenKind.Word) return false;
+            else if (grammar.Tag(i) is Tag.WDT or Tag.WP && KindAt(i - 1) == TokenKind.Comma) return true;
+        return false;
+    }
+
+    // "…, further saying"
+    private bool GerundReport(int i)
+    {
+        while (i < _to - 1 && tokens[i].Is(Word.Adverb)) i++;
+        return InWindow(i) && tokens[i].Is(Word.Gerund) && tokens[i].Is(Word.Reports) && grammar.Tag(i) == Tag.VBG;
+    }
+
+    // "…, and his critics, who are many, blame him": with a subject of its own, the next clause's verb is one of saying.
+    private bool CoordinatedReport(int from, int cue)
+    {
+        for (var k = from; k < Math.Min(_to, from + 30); k++)
+        {
+            if (tokens[k].Quote != _quote || tokens[k].Kind is TokenKind.Semicolon or TokenKind.Stop) return false;
+            if (tokens[k].Kind == TokenKind.Comma && k + 1 < _to && tokens[k + 1].Is(Word.Relative))
+            {
+                for (k++; k < _to && tokens[k].Kind != TokenKind.Comma;) k++;
+                continue;
+            }
+            if (!grammar.Tag(k).IsFinite() && grammar.Tag(k) != Tag.MD && !(grammar.Tag(k) == Tag.VB && KindAt(k - 1) == TokenKind.Comma)) continue;
+            return k > from && tokens[k].Is(Word.Cue) && !tokens[k].Is(Word.PlainVerb) && (grammar.Tag(k) == Tag.VBD) == (grammar.Tag(cue) == Tag.VBD)
+                && !tokens[from].Is(Word.SubjectPronoun) && (tokens[from].Is(Word.Determiner) || tokens[from].Capital || grammar.Tag(from).IsNoun() || grammar.Tag(from) == Tag.JJ);
+        }
+        return false;
     }
 
     // "… despite photos showing a row of windows"

@@ -43,6 +43,7 @@ internal sealed partial class SentenceReader
         {
             if (grammar.Tag(next) == Tag.EX || next + 1 < _to && tokens[next + 1].Possessive) return; // "claimed there were", "reported Monday's attack"
             if (Says(next, "not")) return;
+            if ((Says(next, "last") || Says(next, "this") || Says(next, "next") || Says(next, "late") || Says(next, "early")) && IsAt(next + 1, Word.Time) && !IsAt(next + 2, Word.Auxiliary)) { next += 2; continue; }
             if (tokens[next].Is(Word.Adverb) && !tokens[next].Is(Word.Subordinator) || tokens[next].Is(Word.Time) && !tokens[next].Is(Word.Modal)) { next++; continue; }
             // "on Friday", "on the night of Monday", "in 2019": the words of time alone, not the clause behind them.
             var at = next + 1;
@@ -80,6 +81,17 @@ internal sealed partial class SentenceReader
         return new(LinkRole.Medium, phrase, (at, at + 1));
     }
 
+    // "responded to the rules via Twitter: “…”"
+    private DraftLink? MediumBetween(int from, int quotation)
+    {
+        for (var i = from; i < quotation; i++)
+        {
+            var at = i;
+            if (Carries(i) && MediumAfter(ref at) is { } medium) return medium;
+        }
+        return null;
+    }
+
     private bool HasOutlet(Phrase p)
     {
         for (var k = p.From; k < p.To; k++)
@@ -92,7 +104,7 @@ internal sealed partial class SentenceReader
     {
         var to = medium.Mention.To;
         if ((Says(to, "with") || Says(to, "to")) && draft.Links.All(l => l.Role != LinkRole.Relay) && phrases.StartingAt(to + 1, _to, withPrepositions: false) is { IsEmpty: false } outlet
-            && (HasOutlet(outlet) || Says(to, "with") && tokens[outlet.Head].Capital && sources.KindOf(outlet) == SourceKind.Organization))
+            && (HasOutlet(outlet) || Says(to, "with") && tokens[outlet.Head].Capital && (sources.KindOf(outlet) == SourceKind.Organization || Text(medium.Mention.Head) is "interview")))
         {
             draft.Links.Add(new(LinkRole.Relay, outlet, (to, to + 1)));
             medium = medium with { Mention = medium.Mention with { To = outlet.To } };

@@ -9,16 +9,17 @@ internal sealed partial class SentenceReader
     /// <summary>A reporting verb with its subject before or after it, and its content before, after or around it.</summary>
     private Draft? Reporting(int verb)
     {
-        if (!Happened(verb) || AsksForSilence(verb)) return null;
+        if (!Happened(verb) || AsksForSilence(verb) || OnlyMeant(verb)) return null;
         var t = tokens[verb];
         var group = VerbGroup(verb);
         if (IsPassive(verb)) return Passive(verb, group);
-        var subject = SubjectOf(verb);
-        if (subject.IsEmpty && grammar.Tag(verb) == Tag.VBG) subject = verb == _from ? BehindComma(verb) : SharedSubject(verb);
-        if (grammar.Tag(verb) is Tag.VBP && _quote != 0 && Says(subject.Head, "I") && !subject.IsEmpty) return null; // "I pledge that …" is what is said, not what was
-        if (subject.IsEmpty && FollowsQuotation(verb)) subject = SubjectBehind(verb);
+        var subject = grammar.Tag(verb) == Tag.VBG && verb > _from ? SharedSubject(verb) : Phrase.None;
+        if (subject.IsEmpty) subject = SubjectOf(verb);
+        if (subject.IsEmpty && grammar.Tag(verb) == Tag.VBG && verb == _from) subject = BehindComma(verb);
+        if (grammar.Tag(verb) is Tag.VBP or Tag.VB && _quote != 0 && !subject.IsEmpty && Says(subject.Head, "I")) return null; // "I pledge that …" is what is said, not what was
+        if (FollowsQuotation(verb) && (subject.IsEmpty || grammar.Tag(verb) is Tag.VBD or Tag.VBZ && Inverts(verb))) subject = SubjectBehind(verb);
         if (subject.IsEmpty || !IsSource(subject, t)) return null;
-        if (subject.From > verb) subject = WithApposition(TrimCarrier(subject));
+        subject = WithApposition(subject.From > verb ? TrimCarrier(subject) : subject);
         var opening = subject.From > verb && grammar.Tag(verb) == Tag.VBG; // "Warning that storms would come, the minister …"
         var inverted = subject.From > verb && !opening;
         var draft = new Draft { Construction = inverted ? "inverted" : t.Is(Word.Gerund) ? "gerund" : "reported", CueToken = verb, Subject = subject };
@@ -32,7 +33,7 @@ internal sealed partial class SentenceReader
         var medium = MediumAfter(ref next);
         if (!addressed) recipient = Recipient(verb, ref next);
         SkipTime(ref next);
-        medium ??= MediumBefore(verb, subject);
+        medium ??= MediumBefore(verb, subject) ?? MediumBetween(next, QuotationAhead(next));
         if (recipient is not null) draft.Links.Add(recipient);
         var cited = Cited(verb, subject, ref next);
         if (!cited.IsEmpty)
@@ -52,7 +53,9 @@ internal sealed partial class SentenceReader
             draft.Links.AddRange(previous.Links.Where(l => l.Role == LinkRole.Relay).Select(l => l with { Cue = null })); // "told TASS …, adding …": told them too
         if (opening)
         {
-            if (Says(next, "that") || KindAt(next) == TokenKind.OpenQuote || ClauseFollows(next, subject.From)) Add(draft, next, KindAt(subject.From - 1) == TokenKind.Comma ? subject.From - 1 : ContentEnd(next, verb));
+            var comma = KindAt(subject.From - 1) == TokenKind.Comma ? subject.From - 1 : -1;
+            if (Says(next, "that") || KindAt(next) == TokenKind.OpenQuote || ClauseFollows(next, subject.From)) Add(draft, next, comma >= 0 ? comma : ContentEnd(next, verb));
+            else if (comma > next) Thing(draft, verb, next, comma); // "Announcing the closure, the minister …"
             return draft.Content.Count > 0 && draft.Content[0].To < subject.From ? draft : null;
         }
         if (!Contents(draft, verb, inverted ? group.From : subject.From < verb ? subject.From : group.From, next, inverted)) return null;
@@ -62,6 +65,8 @@ internal sealed partial class SentenceReader
         {
             SkipTime(ref behind);
             if (MediumAfter(ref behind) is { } carrier) AddMedium(draft, carrier);
+            // "confirmed his identity to various news outlets": those pass it on.
+            else if (recipient is null && Says(behind, "to") && phrases.StartingAt(behind + 1, _to, withPrepositions: false) is { IsEmpty: false } heard && HasOutlet(heard)) draft.Links.Add(new(LinkRole.Relay, heard, null));
         }
         return draft;
     }
@@ -94,13 +99,32 @@ internal sealed partial class SentenceReader
     private bool IsPassive(int verb)
     {
         if (grammar.Tag(verb) is not (Tag.VBN or Tag.VBD)) return false;
+        if (Says(verb + 1, "by") && (KindAt(verb - 1) == TokenKind.Comma || grammar.Tag(verb) == Tag.VBN) && !IsAt(verb + 2, Word.Gerund)) return true;
+        if (tokens[verb].Is(Word.Naming) && KindAt(verb - 1) == TokenKind.Comma && (Child(verb, Relation.Nsubj) < 0 && InsertionBefore(verb - 1) < 0 || VerbBehindComma(verb))) return true;
         if (KindAt(verb - 1) == TokenKind.Comma && InsertionBefore(verb - 1) is var open and > 0 && IsAt(open - 1, Word.Have)) return false; // "has, in a statement, called"
         if (Child(verb, Relation.AuxPass) >= 0 || grammar.Tag(verb) == Tag.VBN && (Child(verb, Relation.NsubjPass) >= 0 || Child(verb, Relation.OblAgent) >= 0) && !IsAt(GroupStart(verb), Word.Have)) return true;
-        if (grammar.Relation(verb) is Relation.Acl && Child(verb, Relation.Nsubj) < 0) return true;
+        if (grammar.Relation(verb) is Relation.Acl && grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Nsubj) < 0) return true;
         if (grammar.Relation(verb) is Relation.Xcomp && grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Aux) < 0) return true; // "kept them posted"
         var from = GroupStart(verb);
         if (from == verb || !tokens[from].Is(Word.Be) && !IsAt(verb - 1, Word.Be)) return grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Aux) < 0 && grammar.Relation(verb) is Relation.Advcl;
         return Child(verb, Relation.Nsubj) is var s && (s < 0 || s < verb);
+    }
+
+    // "suspected of asking for it", "blamed for encouraging them": a gerund behind a preposition is what is meant or held
+    // against somebody; "responded by saying" was said.
+    private bool OnlyMeant(int verb) => grammar.Tag(verb) == Tag.VBG && (Says(verb - 1, "of") || Says(verb - 1, "for") || Says(verb - 1, "from") || Says(verb - 1, "without") || Says(verb - 1, "before") || Says(verb - 1, "about"));
+
+    // "It is for the court, argued the government's lawyer, Richard Keen."
+    private bool Inverts(int verb) => KindAt(verb - 1) == TokenKind.Comma && tokens[verb].Is(Word.Reports) && !IsAt(verb - 2, Word.Relative)
+        && WithApposition(phrases.StartingAt(verb + 1, _to)) is { IsEmpty: false } behind && EndsHere(behind.To) && HasFiniteVerb(_from, Child(verb, Relation.Nsubj) is var s and >= 0 && s < verb ? s : verb - 1);
+
+    // "the water, called a plume, was seen from space": another verb is the sentence's.
+    private bool VerbBehindComma(int verb)
+    {
+        for (var i = verb + 1; i < Math.Min(_to - 1, verb + 10); i++)
+            if (tokens[i].Kind == TokenKind.Comma) return grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD;
+            else if (grammar.Tag(i).IsFinite()) return false;
+        return false;
     }
 
     // "Warning that storms would come, the minister …"
@@ -133,7 +157,7 @@ internal sealed partial class SentenceReader
     {
         if (!tokens[verb].Is(Word.Reports)) return Phrase.None;
         for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
-            if (c > verb && InWindow(c) && grammar.Left(c) == verb + 1 && (grammar.Tag(c).IsNoun() || grammar.Tag(c) == Tag.PRP)) return PhraseOf(c);
+            if (c > verb && InWindow(c) && grammar.Left(c) == verb + 1 && (grammar.Tag(c).IsNoun() || grammar.Tag(c) == Tag.PRP) && PhraseOf(c) is var who && who.From == verb + 1) return who;
         return WithApposition(phrases.StartingAt(verb + 1, _to));
     }
 
@@ -180,7 +204,7 @@ internal sealed partial class SentenceReader
         }
         if (inverted && clause < verb && KindAt(next) is not (TokenKind.Colon or TokenKind.OpenQuote)) return false;
         // "In the wake of the death, X said, the lions were killed."
-        if (KindAt(cueStart - 1) == TokenKind.Comma && KindAt(next) == TokenKind.Comma && t.Is(Word.Past) && tokens[next + 1].Kind == TokenKind.Word
+        if (KindAt(cueStart - 1) == TokenKind.Comma && KindAt(next) == TokenKind.Comma && t.Is(Word.Finite) && !t.Is(Word.NounToo) | grammar.Tag(verb).IsFinite() && tokens[next + 1].Kind == TokenKind.Word
             && HasFiniteVerb(next + 1, ContentEnd(next + 1, verb)) && !tokens[next + 1].Is(Word.Gerund | Word.Relative))
         {
             Add(draft, _from, cueStart - 1);
@@ -197,7 +221,10 @@ internal sealed partial class SentenceReader
             next++;
             end = ContentEnd(next, verb);
         }
+        if (Declared(draft, verb, next)) return true;
         if (KindAt(next) == TokenKind.Comma || next >= end) return false;
+        if (Text(verb).StartsWith("den") && (Says(next, "funding") || Says(next, "access") || Says(next, "entry") || Says(next, "bail") || Says(next, "permission"))) return false; // kept from somebody, not disputed
+        if (tokens[next].Is(Word.Conjunction)) return false; // "responded quickly and found …"
         if (clause > verb && t.Is(Word.Reports | Word.Shows) && !(tokens[clause].Quote != _quote && tokens[next].Quote == _quote && t.Is(Word.ReportsThing) && !ClauseFollows(next, end)))
         {
             var start = grammar.Left(clause);
@@ -205,10 +232,17 @@ internal sealed partial class SentenceReader
             return draft.Content.Count > 0;
         }
         if (t.Is(Word.Reports | Word.Shows) && !Text(verb).StartsWith("continu") && ClauseFollows(next, end)) { Add(draft, next, end); return draft.Content.Count > 0; }
-        if (Infinitive(draft, verb, next, end)) return true;
+        // "said the crash involved pilot error": whatever the tagger makes of the clause's verb, it is one.
+        if (t.Is(Word.Asserts) && !inverted && end - next > 2 && grammar.Tag(next) is Tag.DT or Tag.PRP or Tag.PRPS or Tag.NN or Tag.NNS or Tag.NNP or Tag.NNPS or Tag.JJ or Tag.CD or Tag.EX) { Add(draft, next, end); return draft.Content.Count > 0; }
+        if (Infinitive(draft, verb, next, end) || Pleaded(draft, verb, next)) return true;
         // "described witnessing 35 bodies", "reported being told"
         if (t.Is(Word.Reports) && grammar.Tag(next) == Tag.VBG) { Add(draft, next, PhraseEnd(next, end)); return draft.Content.Count > 0; }
-        return !OnlyQuotes(verb) && Thing(draft, verb, next, end);
+        if (!OnlyQuotes(verb) && Thing(draft, verb, next, end)) return true;
+        // "reported most of the dead suffocated": a clause of which the grammar has made nothing.
+        if (!t.Is(Word.Reports) || !t.Is(Word.Past) || end - next < 4 || grammar.Tag(next) is not (Tag.DT or Tag.JJS or Tag.JJ or Tag.NN or Tag.NNS or Tag.NNP or Tag.NNPS or Tag.PRP or Tag.PRPS) || tokens[next].Is(Word.ObjectPronoun) && !tokens[next].Is(Word.SubjectPronoun | Word.Possessive)) return false;
+        for (var i = next + 1; i < end; i++)
+            if (grammar.Tag(i) == Tag.VBN && !tokens[i - 1].Is(Word.Auxiliary)) { Add(draft, next, end); return draft.Content.Count > 0; }
+        return false;
     }
 
     // A subject and a finite verb of its own: the grammar, which has learnt other texts, often takes the subject for the verb's object.
@@ -219,9 +253,16 @@ internal sealed partial class SentenceReader
         for (var i = next; i < end; i++)
         {
             var tag = grammar.Tag(i);
+            if (nouns > 0 && Says(i, "so") && i + 1 < end && (tokens[i + 1].Is(Word.SubjectPronoun) || Says(i + 1, "that"))) return false;
             if (tokens[i].Quote != _quote && nouns == 0) return false;
             if (tokens[i].Kind is TokenKind.Colon or TokenKind.Semicolon) return false;
-            if (tokens[i].Kind == TokenKind.Comma && i + 1 < end && tokens[i + 1].Is(Word.Conjunction) && nouns > 0) return false;
+            if (tokens[i].Kind == TokenKind.Comma && i + 1 < end && tokens[i + 1].Is(Word.Conjunction) && nouns > 0)
+            {
+                // ", or military conscription, is …" adds a noun; ", and the mayor left" adds a clause.
+                for (var k = i + 2; k < Math.Min(end, i + 14) && tokens[k].Kind != TokenKind.Comma; k++)
+                    if (grammar.Tag(k).IsFinite() || grammar.Tag(k) == Tag.MD) return false;
+                continue;
+            }
             if (i > next && (tag is Tag.WRB || tokens[i].Is(Word.Relative) && tag is Tag.WDT or Tag.WP or Tag.WPS || tag == Tag.IN && tokens[i].Is(Word.Subordinator) && !Says(i, "as") && !Says(i, "since") && !Says(i, "for")))
             {
                 // What a relative pronoun opens closes at its comma: "the landing at Fath, which has a short runway, was a mistake".
@@ -240,7 +281,7 @@ internal sealed partial class SentenceReader
             if (tokens[i].Is(Word.Conjunction) && nouns > 0 && i + 1 < end && (grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD)) return false;
             if (tokens[i].Kind == TokenKind.Comma) { commas++; since = 0; }
             // "claims the island, the law is …": another clause begins behind a single comma.
-            if (tag is Tag.VBD or Tag.VBZ or Tag.VBP && commas == 1 && KindAt(i - 1) == TokenKind.Comma && relatives == 0 && !closed) return false;
+            if (tag is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.VBN && commas == 1 && KindAt(i - 1) == TokenKind.Comma && relatives == 0 && !closed) return false;
             if (tag is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD && commas == 1 && since > 0 && nouns > since && !tokens[next].Is(Word.Preposition)) return false;
             if (tag is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD && nouns > 0 && relatives-- <= 0) return true;
             if ((tag.IsVerb() && tag != Tag.VBG || tag is Tag.NNS && Text(i).EndsWith('s')) && nouns > 0 && KindAt(i - 1) == TokenKind.OpenQuote && !Says(i - 2, "to") && i + 1 < end && tokens[i + 1].IsWord) return true; // "the response “required all hands”"
@@ -291,13 +332,15 @@ internal sealed partial class SentenceReader
     private bool Infinitive(Draft draft, int verb, int next, int end)
     {
         var t = tokens[verb];
-        if (!t.Is(Word.Commits | Word.Directs | Word.Reports)) return false;
+        if (!t.Is(Word.Commits | Word.Directs | Word.Reports | Word.Shows)) return false;
         for (var i = next; i < Math.Min(end, next + 14); i++)
         {
             if (tokens[i].Kind is TokenKind.OpenQuote || tokens[i].Kind == TokenKind.Comma && !t.Is(Word.Directs)) return false;
             if (Says(i, "to") && KindAt(i + 1) == TokenKind.OpenQuote && t.Is(Word.Directs | Word.Commits) && i + 2 < _to && grammar.Tag(i + 2) is Tag.VB or Tag.RB) { Add(draft, i, end); return draft.Content.Count > 0; }
             if (!Says(i, "to") || i + 1 >= end || !(grammar.Tag(i + 1) == Tag.VB || tokens[i + 1].Is(Word.Adverb) && grammar.Tag(Math.Min(i + 2, _to - 1)) == Tag.VB) && !(Says(i, "to") && Says(i - 1, "not"))) continue;
             var action = grammar.Tag(i + 1) == Tag.VB ? i + 1 : Math.Min(i + 2, _to - 1);
+            // "reported the leader to be dead"
+            if (i > next && i - next < 7 && t.Is(Word.Reports | Word.Shows) && !t.Is(Word.Directs) && (Says(i + 1, "be") || Says(i + 1, "have")) && grammar.Tag(i - 1).IsNoun()) { Add(draft, next, end); return draft.Content.Count > 0; }
             if (i == next ? !t.Is(Word.Commits | Word.Directs) : !t.Is(Word.Directs) || grammar.IsWithin(action, verb) is false || !AddressedBetween(verb, next, i)) return false;
             Add(draft, Says(i - 1, "not") && i > next ? i - 1 : i, end);
             return draft.Content.Count > 0;

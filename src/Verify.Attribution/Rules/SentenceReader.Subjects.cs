@@ -18,7 +18,7 @@ internal sealed partial class SentenceReader
         // The one next to the verb: a title before a name may be taken for a subject of its own.
         var nearest = -1;
         for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
-            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun))) nearest = c;
+            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && (c < verb || grammar.Left(c) <= verb + 2) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun))) nearest = c;
         if (nearest >= 0)
         {
             var c = nearest;
@@ -36,6 +36,8 @@ internal sealed partial class SentenceReader
             switch (grammar.Relation(verb))
             {
                 case Relation.Conj when grammar.Tag(head).IsVerb() && head < verb:
+                    // "accused him of misleading her, and argued": a past tense is on a level with another, not with a gerund.
+                    if (grammar.Tag(verb) == Tag.VBD && grammar.Tag(head) == Tag.VBG && Above(head) is var finite and >= 0 && InWindow(finite)) head = finite;
                     return SubjectOf(head, step + 1);
                 case Relation.Advcl or Relation.Xcomp when grammar.Tag(verb) is Tag.VBG or Tag.VBN or Tag.VB:
                     return SubjectOf(head, step + 1);
@@ -43,7 +45,9 @@ internal sealed partial class SentenceReader
                     return SubjectOf(head, step + 1);
                 case Relation.Acl when grammar.Tag(verb) is Tag.VBG && grammar.Tag(head).IsNoun() && head < verb:
                     return KindAt(verb - 1) == TokenKind.Comma && Above(head) is var above && above >= 0 ? SubjectOf(above, step + 1) : PhraseOf(head);
-                case Relation.AclRelcl when head < verb:
+                case Relation.Acl when grammar.Tag(verb) == Tag.VBD && head < verb && grammar.Tag(head).IsNoun() && KindAt(verb - 1) != TokenKind.Comma:
+                    return Whole(PhraseOf(head));
+                case Relation.AclRelcl when head < verb && KindAt(verb - 1) != TokenKind.Comma:
                     return PhraseOf(head);
             }
         return SubjectNextTo(verb);
@@ -54,6 +58,7 @@ internal sealed partial class SentenceReader
     private Phrase UpTo(int verb, Phrase p)
     {
         if (p.IsEmpty) return p;
+        p = WithName(p);
         var to = p.To;
         var group = GroupStart(verb);
         while (to < group && tokens[to].Kind == TokenKind.Word && tokens[to].Quote == _quote && !tokens[to].Is(Word.Time | Word.Adverb | Word.Preposition) && (tokens[to].Capital || grammar.Tag(to).IsNoun() || tokens[to].Possessive)) to++;
@@ -61,6 +66,17 @@ internal sealed partial class SentenceReader
         for (var k = p.From + 1; k < p.To - 1; k++)
             if (Carries(k) && !Says(k, "at") && tokens[k + 1].Is(Word.PostNoun) && tokens[k + 1].Capital) return phrases.Named(p.From, k, p.Head);
         return p;
+    }
+
+    // "the Red Cross | chair Lea Brandt": an office and its holder go on behind the name of an organization.
+    private Phrase WithName(Phrase p)
+    {
+        var to = p.To;
+        if (to >= _to || !tokens[p.To - 1].Capital || !tokens[to].Is(Word.Title | Word.PersonNoun) || tokens[to].Kind != TokenKind.Word || grammar.Tag(to).IsVerb()) return p;
+        while (to < _to && tokens[to].Is(Word.Title | Word.PersonNoun) && !tokens[to].Capital) to++;
+        var name = to;
+        while (to < _to && tokens[to].Kind == TokenKind.Word && tokens[to].Capital && tokens[to].Quote == _quote && !tokens[to].Is(Word.Time)) to++;
+        return to - name is >= 1 and <= 4 ? phrases.Named(p.From, to, to - 1) : p;
     }
 
     // "the club's chairman, Udo Kern": where the first part names an office, the name behind the comma belongs to it.
@@ -76,6 +92,7 @@ internal sealed partial class SentenceReader
     // with the matter"), or a name that follows a phrase of its own ("In a tweet on Monday Mara Voss said").
     private Phrase Whole(Phrase p)
     {
+        if (grammar.Tag(p.Head) == Tag.PRP) return p;
         // "Bloomberg which first acquired the cable reported": the cable belongs to the clause of another.
         for (var k = p.From - 1; k > _from && p.From - k < 9 && tokens[k].IsWord; k--)
             if (grammar.Tag(k) is Tag.WDT or Tag.WP && grammar.Tag(k - 1).IsNoun())
@@ -83,7 +100,7 @@ internal sealed partial class SentenceReader
                 if (HasFiniteVerb(k, p.From)) p = PhraseOf(TopOfPhrase(k - 1));
                 break;
             }
-        for (var guard = 0; guard < 3 && p.From - 1 >= _from && tokens[p.From - 1].Is(Word.Preposition) && grammar.Tag(p.From - 1) == Tag.IN; guard++)
+        for (var guard = 0; guard < 3 && p.From - 1 >= _from && tokens[p.From - 1].Is(Word.Preposition) && (grammar.Tag(p.From - 1) == Tag.IN || Says(p.From - 2, "close")); guard++)
         {
             var before = p.From - 2;
             if (before >= _from && Text(before) is "familiar" or "close") before--;
@@ -156,7 +173,7 @@ internal sealed partial class SentenceReader
         for (var guard = 0; guard < MostSteps; guard++)
         {
             var head = grammar.Head(noun);
-            if (head < 0 || !InWindow(head) || head > noun && grammar.Relation(noun) is not Relation.Compound || !grammar.Tag(head).IsNoun()) return noun;
+            if (head < 0 || !InWindow(head) || tokens[head].Is(Word.Time) && !tokens[noun].Is(Word.Time) || head > noun && grammar.Relation(noun) is not (Relation.Compound or Relation.Flat) || !grammar.Tag(head).IsNoun()) return noun;
             if (grammar.Relation(noun) is not (Relation.Flat or Relation.Compound or Relation.Nmod or Relation.Appos or Relation.Conj or Relation.NmodUnmarked)) return noun;
             noun = head;
         }
@@ -167,7 +184,7 @@ internal sealed partial class SentenceReader
     private Phrase PhraseOf(int head)
     {
         if (grammar.Tag(head) is Tag.PRP) return new(head, head + 1, head);
-        if (grammar.Relation(head) == Relation.Flat && grammar.Head(head) is var whole && InWindow(whole)) head = whole;
+        if (grammar.Relation(head) == Relation.Flat && grammar.Head(head) is var whole && InWindow(whole)) head = whole; // the last word of a name bears the others
         var from = head;
         for (var c = grammar.FirstChild(head); c >= 0 && c < head; c = grammar.NextChild(c))
             if (InWindow(c) && grammar.Relation(c) is not (Relation.Punct or Relation.Case or Relation.Mark or Relation.Cc or Relation.Advcl or Relation.Parataxis or Relation.Cop or Relation.Nsubj or Relation.Aux or Relation.Obl or Relation.Discourse))

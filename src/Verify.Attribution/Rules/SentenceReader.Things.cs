@@ -6,14 +6,6 @@ namespace Verify.Attribution.Rules;
 
 internal sealed partial class SentenceReader
 {
-    // Verbs that give a thing a name or a nature: what is said of it is what comes last.
-    private static readonly HashSet<string> Naming = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "called", "calls", "call", "calling", "dubbed", "dubs", "dubbing", "termed", "terms", "labelled", "labeled", "labels", "described", "describes", "describing",
-        "characterised", "characterized", "characterises", "characterizes", "declared", "declares", "declaring", "branded", "brands", "deemed", "referred", "refers", "referring", "billed", "bills",
-        "noted", "classified", "listed", "lists", "portrayed",
-    };
-
     // "accused him of fraud", "called for a ban", "apologised for the delay": the preposition that leads to what was said.
     private static readonly HashSet<string> Leading = new(StringComparer.OrdinalIgnoreCase) { "of", "for", "about", "against", "on", "to", "over", "at" };
 
@@ -22,8 +14,10 @@ internal sealed partial class SentenceReader
     {
         var t = tokens[verb];
         draft.Form = ContentForm.NounPhrase;
-        if (tokens[next].Is(Word.Preposition) && !Says(next, "to") && !Naming.Contains(Text(verb).ToString()) | Says(next, "for")) return Led(draft, verb, next, end);
-        if (Naming.Contains(Text(verb).ToString()) && Nature(draft, verb, next, end)) return true;
+        if (t.Is(Word.ReportsThing) && NumberAhead(next, end)) { Add(draft, next, PhraseEnd(next, end)); return draft.Content.Count > 0; }
+        if (tokens[next].Is(Word.Preposition) && !Says(next, "to") && !t.Is(Word.Naming) | Says(next, "for")) return Led(draft, verb, next, end);
+        if (t.Is(Word.Naming) && Says(draft.Subject.From - 1, "what")) { Add(draft, next, Math.Min(end, EndOfThing(next))); return draft.Content.Count > 0; } // "what he called an accident"
+        if (t.Is(Word.Naming) && Nature(draft, verb, next, end)) return true;
         if (t.Is(Word.Shows) && sources.KindOf(draft.Subject) is SourceKind.Document or SourceKind.Post or SourceKind.Anonymous or SourceKind.Organization && !tokens[draft.Subject.Head].Is(Word.SubjectPronoun)
             || t.Is(Word.ReportsThing) || Says(verb, "added"))
         {
@@ -43,6 +37,44 @@ internal sealed partial class SentenceReader
             }
         }
         return Led(draft, verb, next, end);
+    }
+
+    // "pleaded guilty to each crime", "pleaded not guilty on Tuesday to seven counts"
+    private bool Pleaded(Draft draft, int verb, int next)
+    {
+        var guilty = Says(next, "not") ? next + 1 : next;
+        if (!Text(verb).StartsWith("plea") || !Says(guilty, "guilty")) return false;
+        draft.Form = ContentForm.NounPhrase;
+        var to = guilty + 1;
+        SkipTime(ref to);
+        if (!Says(to, "to")) { Add(draft, next, guilty + 1); return true; }
+        var end = EndOfThing(Math.Min(to + 1, _to - 1));
+        if (to > guilty + 1) Add(draft, next, guilty + 1);
+        Add(draft, to > guilty + 1 ? to : next, end);
+        return draft.Content.Count > 0;
+    }
+
+    // "the emergency that the president declared last Friday": what was said is what the clause describes.
+    private bool Declared(Draft draft, int verb, int next)
+    {
+        if (!tokens[verb].Is(Word.ReportsThing) || Child(verb, Relation.Obj) > verb || draft.Subject.From >= verb || !(EndsHere(next) || tokens[next].Is(Word.Subordinator | Word.Preposition | Word.Conjunction))) return false;
+        var noun = Says(draft.Subject.From - 1, "that") || Says(draft.Subject.From - 1, "which") ? draft.Subject.From - 2 : grammar.Relation(verb) == Relation.AclRelcl ? grammar.Head(verb) : -1;
+        if (!InWindow(noun) || noun >= draft.Subject.From || !grammar.Tag(noun).IsNoun()) return false;
+        var thing = PhraseOf(noun);
+        if (thing.IsEmpty || thing.To > draft.Subject.From) return false;
+        draft.Form = ContentForm.NounPhrase;
+        Add(draft, thing.From, thing.To);
+        return draft.Content.Count > 0;
+    }
+
+    // "reported as many as 32 hospitalised", "confirmed at least five deaths"
+    private bool NumberAhead(int next, int end)
+    {
+        if (Says(next, "at") && (Says(next + 1, "least") || Says(next + 1, "most")) || Says(next, "as") && Says(next + 1, "many")) return true;
+        if (!tokens[next].Is(Word.Preposition | Word.Adverb | Word.Determiner) && !Says(next, "fewer") && !Says(next, "up")) return false;
+        for (var i = next + 1; i < Math.Min(end, next + 4) && tokens[i].Kind is TokenKind.Word or TokenKind.Number; i++)
+            if (grammar.Tag(i) == Tag.CD) return true;
+        return false;
     }
 
     // "described the report as "a guess"", "called it a lie", "referred to it as a ban"
@@ -94,6 +126,9 @@ internal sealed partial class SentenceReader
     // The thing with what belongs to it, up to what tells when, where or in what it was said.
     private int EndOfThing(int thing)
     {
+        // "predicted landfall on Saturday": when it is to happen is a part of what is foretold.
+        var above = grammar.Head(thing);
+        var foretold = above >= 0 && (Text(above).StartsWith("predict") || Text(above).StartsWith("forecast"));
         for (var i = thing + 1; i < _to; i++)
         {
             var t = tokens[i];
@@ -105,11 +140,11 @@ internal sealed partial class SentenceReader
             var tag = grammar.Tag(i);
             if (tag.IsFinite() || tag == Tag.MD) { if (!InRelative(i, thing)) return i; continue; }
             if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !Says(i, "as") && !Says(i, "that") || Says(i, "despite") || Says(i, "following") || Says(i, "amid")) return i;
-            if (t.Is(Word.Time) && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
+            if (t.Is(Word.Time) && !foretold && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
             if (t.Is(Word.Conjunction) && i + 1 < _to && (grammar.Tag(i + 1) is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD || tokens[i + 1].Is(Word.Adverb) && i + 2 < _to && grammar.Tag(i + 2).IsFinite())) return i;
             if (!t.Is(Word.Preposition) || i + 1 >= _to) continue;
             var inner = tokens[i + 1].Is(Word.Determiner) && i + 2 < _to ? i + 2 : i + 1;
-            if (tokens[inner].Is(Word.Time) && !Says(i, "of") && !Says(i, "for") && !Says(i, "per")) return tokens[i - 1].Is(Word.Adverb) || grammar.Tag(i - 1) == Tag.RB ? i - 1 : i;
+            if (tokens[inner].Is(Word.Time) && !foretold && !Says(i, "of") && !Says(i, "for") && !Says(i, "per")) return tokens[i - 1].Is(Word.Adverb) || grammar.Tag(i - 1) == Tag.RB ? i - 1 : i;
             if (Carries(i) && phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } carrier && IsMedium(carrier)) return i;
         }
         return _to;
@@ -130,7 +165,7 @@ internal sealed partial class SentenceReader
     private bool EndsListAt(int comma)
     {
         if (comma + 1 >= _to) return true;
-        if (Says(comma + 1, "including")) return false;
+        if (Says(comma + 1, "including") || Says(comma + 1, "with")) return false;
         if (tokens[comma + 1].Is(Word.Conjunction) && !Says(comma + 1, "but")) return comma + 2 >= _to || grammar.Tag(comma + 2).IsFinite() || grammar.Tag(comma + 2) == Tag.PRP;
         if (!(grammar.Tag(comma + 1).IsNoun() || grammar.Tag(comma + 1) is Tag.JJ or Tag.CD or Tag.DT)) return true;
         for (var i = comma + 1; i < Math.Min(_to, comma + 9); i++)
@@ -146,7 +181,7 @@ internal sealed partial class SentenceReader
     {
         if (!(Text(verb).StartsWith("disclos") || Text(verb).StartsWith("reveal") || Text(verb).StartsWith("announc") || Text(verb).StartsWith("confirm") || Text(verb).StartsWith("admit"))) return to;
         for (var i = thing + 1; i < to - 1; i++)
-            if (Says(i, "to") && grammar.Tag(i + 1) != Tag.VB && (tokens[i + 1].Is(Word.Determiner) || tokens[i + 1].Capital || tokens[i + 1].Is(Word.Noun))) return i;
+            if (Says(i, "to") && grammar.Tag(i + 1) != Tag.VB && (tokens[i + 1].Is(Word.Determiner) || tokens[i + 1].Capital || phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } told && tokens[told.Head].Is(Word.Noun))) return i;
         return to;
     }
 
@@ -228,13 +263,13 @@ internal sealed partial class SentenceReader
             Add(draft, next, end);
             return draft;
         }
-        if (Says(next, "as") && (t.Is(Word.Reports) || Naming.Contains(Text(verb).ToString())))
+        if (Says(next, "as") && (t.Is(Word.Reports) || t.Is(Word.Naming)))
         {
             draft.Form = ContentForm.NounPhrase;
             Add(draft, next + 1, Math.Min(end, PhraseEnd(next + 1, end)));
             return draft;
         }
-        if (draft.Links.Count > 0 && Naming.Contains(Text(verb).ToString()) && KindAt(next) == TokenKind.OpenQuote) { draft.Form = ContentForm.NounPhrase; Add(draft, next, CloseOf(next, _to) is var close and > 0 ? close + 1 : end); return draft; }
+        if (draft.Links.Count > 0 && t.Is(Word.Naming) && KindAt(next) == TokenKind.OpenQuote) { draft.Form = ContentForm.NounPhrase; Add(draft, next, CloseOf(next, _to) is var close and > 0 ? close + 1 : end); return draft; }
         // "A judicial inquiry was ordered": by whom is not said.
         if (draft.Links.Count == 0 && t.Is(Word.ReportsThing) && grammar.Relation(verb) != Relation.Acl && !subject.IsEmpty && !impersonal && subject.To <= verb && EndsHere(next) && Child(verb, Relation.AuxPass) >= 0 && !tokens[subject.Head].Is(Word.SubjectPronoun))
             return WholeSubject(draft, subject);

@@ -40,7 +40,7 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, Gr
     private bool HasCue(int from, int to)
     {
         for (var i = from; i < to; i++)
-            if (tokens[i].Is(Word.Cue | Word.ContentNoun | Word.Marker) || Introduces(i) || tokens[i].Kind == TokenKind.OpenQuote && i > from && tokens[i - 1].Kind is TokenKind.Colon or TokenKind.Comma
+            if (tokens[i].Is(Word.Cue | Word.ContentNoun | Word.SpeechNoun | Word.Marker) || Introduces(i) || tokens[i].Kind == TokenKind.OpenQuote && i > from && tokens[i - 1].Kind is TokenKind.Colon or TokenKind.Comma
                 || tokens[i].Kind == TokenKind.CloseQuote && i + 1 < to && tokens[i + 1].Kind == TokenKind.Comma) return true;
         return false;
     }
@@ -55,17 +55,19 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, Gr
         for (var i = _from; i < _to; i++)
         {
             var t = tokens[i];
-            if (t.Kind != TokenKind.Word || t.Quote != quote || !t.Is(Word.Cue | Word.ContentNoun | Word.Marker) && !Introduces(i) || _used.Contains(i)) continue;
+            if (t.Kind != TokenKind.Word || t.Quote != quote || !t.Is(Word.Cue | Word.ContentNoun | Word.SpeechNoun | Word.Marker) && !Introduces(i) || _used.Contains(i)) continue;
             var draft = Says(i, "according") && Says(i + 1, "to") ? AccordingTo(i)
                 : i == _from && Says(i, "per") ? Per(i)
                 : Says(i, "reportedly") || Says(i, "allegedly") || Says(i, "purportedly") ? Reportedly(i)
                 : IsAlleged(i) && Alleged(i) is { Content.Count: > 0 } alleged ? alleged
                 : Introduces(i) && Introduced(i) is { Content.Count: > 0 } introduced ? introduced
                 : t.Is(Word.Cue) && grammar.Tag(i).IsVerb() ? (t.Is(Word.Cites) ? Citing(i) : null) ?? Reporting(i)
+                : t.Is(Word.SpeechNoun) && grammar.Tag(i).IsNoun() && Given(i) is { Content.Count: > 0 } given ? given
                 : t.Is(Word.ContentNoun) && grammar.Tag(i).IsNoun() ? NounCue(i)
                 : null;
             if (draft is null || draft.Content.Count == 0) continue;
             _drafts.Add(draft);
+            if (Illustration(draft) is { Content.Count: > 0 } quoted) _drafts.Add(quoted);
         }
         Orphans();
         foreach (var draft in _drafts)

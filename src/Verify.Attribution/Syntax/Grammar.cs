@@ -56,14 +56,14 @@ internal sealed class Grammar(string text, List<Token> tokens)
         Tagger.Run(_model, _tree, from - _before, to - _before);
         // Within a quotation the grammar is asked only where somebody else is quoted there.
         if (quoted && !HasCue(from, to)) return;
-        Mend(from, to);
+        TagRepairs.Apply(text, tokens, _tree.Tags.AsSpan(from - _before), from, to);
         _parser.Run(_model, _tree, from - _before, to - _before);
     }
 
     private bool HasCue(int from, int to)
     {
         for (var i = from; i <= to; i++)
-            if (tokens[i].Is(Word.Cue | Word.ContentNoun | Word.Marker)) return true;
+            if (tokens[i].Is(Word.Cue | Word.ContentNoun | Word.SpeechNoun | Word.Marker)) return true;
         return false;
     }
 
@@ -78,34 +78,6 @@ internal sealed class Grammar(string text, List<Token> tokens)
         if (close == To) return To - 1;
         var ends = tokens[close - 1].Kind is TokenKind.Comma or TokenKind.Stop || close + 1 >= To || tokens[close + 1].Kind is TokenKind.Comma or TokenKind.Stop || open == From && tokens[close + 1].Is(Word.Reports);
         return ends ? close : 0;
-    }
-
-    // The tagger has learnt from letters, reviews and interviews more than from news: where the lexicon leaves no doubt
-    // about a verb of saying, it is heard.
-    private void Mend(int from, int to)
-    {
-        for (var i = from; i <= to; i++)
-        {
-            var t = tokens[i];
-            if (t.Capital && t.Kind == TokenKind.Word && t.Word == Word.None && _tree.Tags[i - _before] is Syntax.Tag.UH or Syntax.Tag.FW or Syntax.Tag.Other or Syntax.Tag.VB or Syntax.Tag.VBP or Syntax.Tag.SYM && (i > from || i < to && tokens[i + 1].Capital)) _tree.Tags[i - _before] = Syntax.Tag.NNP;
-            if (i == from && i < to && t.Is(Word.Gerund) && t.Is(Word.Reports) && (tokens[i + 1].Kind == TokenKind.OpenQuote || text.AsSpan(tokens[i + 1].Start, tokens[i + 1].End - tokens[i + 1].Start) is "that")) _tree.Tags[i - _before] = Syntax.Tag.VBG;
-            if (t.Capital && !_tree.Tags[i - _before].IsName() && (t.Is(Word.Outlet) && !t.Is(Word.Noun) || text.AsSpan(t.Start, t.End - t.Start).Contains('.') && t.End - t.Start > 4)) _tree.Tags[i - _before] = Syntax.Tag.NNP;
-            if (t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && text[t.End - 1] == 's' && i > from && i < to && (tokens[i - 1].Is(Word.Outlet) && tokens[i - 1].Capital || tokens[i + 1].End - tokens[i + 1].Start == 4 && text.AsSpan(tokens[i + 1].Start, 4) is "that" && tokens[i - 1].Capital))
-                _tree.Tags[i - _before] = Syntax.Tag.VBZ;
-            if (i > from && i < to && text.AsSpan(t.Start, t.End - t.Start) is "read" && (tokens[i + 1].Kind is TokenKind.Colon or TokenKind.OpenQuote or TokenKind.Comma || tokens[i - 1].Kind is TokenKind.CloseQuote or TokenKind.Comma)) _tree.Tags[i - _before] = Syntax.Tag.VBD;
-            if (!t.Is(Word.Reports | Word.ReportsThing | Word.Directs) || !t.Is(Word.Past) || !t.Is(Word.Finite) || t.Is(Word.NounToo) || i == from) continue;
-            var before = i - 1;
-            while (before > from && tokens[before].Is(Word.Adverb)) before--;
-            ref var tag = ref _tree.Tags[i - _before];
-            if (tokens[before].Is(Word.Auxiliary) || tokens[before].Is(Word.Clitic)) { if (!tag.IsVerb()) tag = Syntax.Tag.VBN; continue; }
-            ref var previous = ref _tree.Tags[before - _before];
-            // "the alleged death", "his reported words"
-            if (previous is Syntax.Tag.DT or Syntax.Tag.PRPS && tag is Syntax.Tag.VBD) { tag = Syntax.Tag.JJ; continue; }
-            var surely = text.AsSpan(t.Start, t.End - t.Start) is "said" or "told" or "wrote" or "stated" or "tweeted" or "testified" or "insisted" or "warned";
-            if (surely && tokens[before].Is(Word.NounToo) && previous is Syntax.Tag.VBZ or Syntax.Tag.VBP) previous = Syntax.Tag.NNS;
-            if (tag is Syntax.Tag.VBD || tag is Syntax.Tag.VBN && !surely) continue;
-            if (surely && tag == Syntax.Tag.VBN && previous is not Syntax.Tag.DT || !tag.IsVerb() && (previous.IsNoun() || previous is Syntax.Tag.PRP || tokens[before].Capital || tokens[before].Kind == TokenKind.Comma)) tag = Syntax.Tag.VBD;
-        }
     }
 
     private bool EndsInside(int i) => tokens[i].Kind == TokenKind.Stop && tokens[i + 1].Kind is TokenKind.Word or TokenKind.Number or TokenKind.OpenBracket && (tokens[i + 1].Capital || tokens[i + 1].Kind != TokenKind.Word);

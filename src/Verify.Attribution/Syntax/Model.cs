@@ -9,7 +9,7 @@ namespace Verify.Attribution.Syntax;
 /// </summary>
 internal sealed class Model
 {
-    public const int TagBits = 16, ArcBits = 19, LabelBits = 16, WordBits = 14;
+    public const int TagBits = 17, ArcBits = 19, LabelBits = 16, WordBits = 14;
 
     /// <summary>One row of scores (one byte a tag) for each hashed feature.</summary>
     public sbyte[] TagWeights { get; } = new sbyte[(1 << TagBits) * Weights.Width];

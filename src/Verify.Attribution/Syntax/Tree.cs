@@ -30,6 +30,8 @@ internal sealed class Tree
     public int[] FirstChild { get; private set; } = [];
     public int[] Next { get; private set; } = [];
     private int[] _order = [];
+    // How many marks and verbs stand up to and with each position.
+    private int[] _marks = [], _verbs = [];
 
     // The last child on either side and their number, as the parser has found them so far.
     public int[] LeftChild { get; private set; } = [];
@@ -45,7 +47,7 @@ internal sealed class Tree
             var size = (count + 4) * 3 / 2;
             (Tags, Heads, Relations, Left, Right) = (new Tag[size], new int[size], new Relation[size], new int[size], new int[size]);
             (Words, Suffixes, Shapes, Endings, Beginnings, Kinds) = (new uint[size], new uint[size], new uint[size], new uint[size], new uint[size], new uint[size]);
-            (FirstChild, Next, _order) = (new int[size], new int[size], new int[size]);
+            (FirstChild, Next, _order, _marks, _verbs) = (new int[size], new int[size], new int[size], new int[size], new int[size]);
             (LeftChild, RightChild, LeftCount, RightCount) = (new int[size], new int[size], new byte[size], new byte[size]);
         }
         Array.Clear(Tags, 0, count + 4);
@@ -107,6 +109,20 @@ internal sealed class Tree
     {
         (Words[i], Suffixes[i], Shapes[i], Tags[i]) = (hash, hash, 0, tag);
     }
+
+    /// <summary>Counts marks and verbs of the stretch to be parsed, for <see cref="Between"/>.</summary>
+    public void CountMarks(int from, int to)
+    {
+        (_marks[0], _verbs[0], _marks[from - 1], _verbs[from - 1]) = (0, 0, 0, 0);
+        for (var i = from; i <= to; i++)
+        {
+            _marks[i] = _marks[i - 1] + (Tags[i] >= Tag.Comma ? 1 : 0);
+            _verbs[i] = _verbs[i - 1] + (Tags[i].IsVerb() || Tags[i] == Tag.MD ? 1 : 0);
+        }
+    }
+
+    /// <summary>How many marks and verbs stand between two positions of the stretch, three and more being one: marks + 4 × verbs.</summary>
+    public uint Between(int left, int right) => (uint)(Math.Min(_marks[right] - _marks[left], 3) + 4 * Math.Min(_verbs[right] - _verbs[left], 3));
 
     public void Attach(int child, int head, Relation relation)
     {
