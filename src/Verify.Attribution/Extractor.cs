@@ -86,6 +86,8 @@ public static class Extractor
         foreach (var draft in drafts.OrderBy(d => d.Content.Min()).ThenByDescending(d => d.Content.Sum(c => c.To - c.From)).ThenBy(d => d.CueToken))
         {
             var content = draft.Content.Order().Select(c => new Span(tokens[c.From].Start, tokens[c.To - 1].End)).ToList();
+            // "tweeted her reasons, saying “…”": one thing said, two verbs.
+            if (claims.Count > 0 && claims[^1].Content.SequenceEqual(content) && claims.Count > first) continue;
             var chain = draft.Links.OrderBy(l => l.Role).Select(l => Link(tokens, sources, l)).ToList();
             var parent = Enumerable.Range(first, claims.Count - first).Where(k => Encloses(claims[k], tokens[draft.CueToken].Span, content)).Cast<int?>().LastOrDefault();
             // Pronouns stand for who speaks in the article, hardly for whom they quote.

@@ -8,6 +8,7 @@ internal sealed class Perceptron(int bits, int width)
     private readonly int[] _weights = new int[(1 << bits) * width];
     private readonly long[] _totals = new long[(1 << bits) * width];
     private readonly int[] _rows = new int[128];
+    private double[]? _averages; // of the runs that are over
     private long _steps = 1;
 
     /// <summary>Counts what is seen before anything is learnt; what is seen too seldom gets no row.</summary>
@@ -69,11 +70,20 @@ internal sealed class Perceptron(int bits, int width)
         _totals[at] += by * _steps;
     }
 
-    /// <summary>The averages in one byte each, the largest being 127; each row ends with its feature's last byte.</summary>
+    /// <summary>Ends a run: what it has learnt is added up, and the next begins from nothing.</summary>
+    public void EndRun()
+    {
+        _averages ??= new double[_weights.Length];
+        for (var i = 0; i < _averages.Length; i++) _averages[i] += _weights[i] - (double)_totals[i] / _steps;
+        Array.Clear(_weights);
+        Array.Clear(_totals);
+        _steps = 1;
+    }
+
+    /// <summary>The averages of all runs in one byte each, the largest being 127; each row ends with its feature's last byte.</summary>
     public sbyte[] Average()
     {
-        var averages = new double[_weights.Length];
-        for (var i = 0; i < averages.Length; i++) averages[i] = _weights[i] - (double)_totals[i] / _steps;
+        var averages = _averages ?? throw new InvalidOperationException("No run has ended.");
         var top = Math.Max(1, averages.Max(Math.Abs));
         var table = new sbyte[averages.Length];
         for (var i = 0; i < averages.Length; i++) table[i] = (sbyte)Math.Clamp((int)Math.Round(averages[i] * 127 / top), -127, 127);

@@ -11,7 +11,7 @@ public static partial class Lexicon
         add(Word.Preposition, """
             of in on at by for from with to about after before during since until against between into through over under
             via per without within across behind beyond near despite amid among towards toward upon as than outside inside
-            alongside following regarding concerning throughout around above below like unlike including
+            alongside amongst beneath besides versus following regarding concerning throughout around above below like unlike including
             """);
         add(Word.Conjunction, "and or but nor yet plus");
         add(Word.Subordinator, "that because although though while whereas if unless when where whether since as until once after before so how why what");
@@ -23,7 +23,7 @@ public static partial class Lexicon
         add(Word.Naming, """
             called calls call calling dubbed dubs dubbing termed terms labelled labeled labels described describes describing characterised
             characterized characterises characterizes declared declares declaring branded brands deemed referred refers referring billed
-            bills noted classified listed lists portrayed named names naming titled entitled nicknamed
+            bills noted classified listed lists portrayed named names naming titled entitled nicknamed attack attacked attacks attacking slammed blasted
             """);
         add(Word.Modal | Word.Auxiliary, "will would can could may might shall should must cannot");
         add(Word.Adverb, """
@@ -98,6 +98,9 @@ public static partial class Lexicon
             office bureau service services embassy consulate board authority charity ngo airline regime state republic kingdom
             nations tribunal inquiry institute center centre lab laboratory fund society church coalition alliance movement
             inc ltd corp llc plc company's times post news guardian tribune herald gazette telegraph agency's observatory
+            museum museums gallery library theatre theater studio festival zoo airport hotel restaurant supermarket retailer manufacturer insurer
+            operator publisher startup lender regulator watchdog think-tank legislature assembly cabinet taskforce delegation embassy palace
+            presidency leadership academy archive archives ambassadors chamber commissariat diocese
             white-house kremlin pentagon vatican downing taliban brigade guard guards
             """);
         add(Word.Outlet, """
@@ -140,7 +143,7 @@ public static partial class Lexicon
         add(Word.ContentNoun, """
             claim claims allegation allegations accusation accusations statement assertion assertions warning warnings suggestion
             suggestions report reports rumour rumours rumor rumors prediction predictions announcement admission denial promise
-            pledge threat threats argument arguments counter-argument contention conclusion finding belief speculation news complaint complaints
+            pledge threat threats argument arguments counter-argument contention conclusion finding speculation news complaint complaints
             insistence demand demands request requests appeal appeals plea pleas proposal proposals recommendation recommendations call calls
             revelation revelations assurance assurances confession explanation message promises denials vow vows hint hints theory theories
             """);
@@ -149,13 +152,13 @@ public static partial class Lexicon
             sympathies condemnation criticism concern concerns thanks gratitude praise regret regrets opposition solidarity denial
             objection objections complaint complaints accusation accusations allegation allegations comparison comparisons appeal
             appeals call calls demand demands request requests recommendation recommendations suggestion suggestions ultimatum
-            advice assurance assurances claim claims doubt doubts disappointment outrage frustration confidence sadness support
+            advice assurance assurances claim claims doubt doubts disappointment outrage frustration confidence sadness support responsibility reward
             """);
         add(Word.Gives, """
             issue issued issues issuing make made makes making give gave given gives giving offer offered offers offering extend extended
             extends extending send sent sends sending express expressed expresses expressing voice voiced voices voicing raise raised
             raises raising draw drew draws drawing deliver delivered delivers repeat repeated repeats reiterate reiterated convey conveyed
-            level levelled leveled
+            level levelled leveled accept accepted accepts accepting
             """);
     }
 }

@@ -67,18 +67,18 @@ public static partial class Lexicon
             respond reply answer counter retort joke quip|quipped|quipping complain lament vow pledge promise swear|swore|swearing|sworn threaten
             determine intimate tell|told|telling inform advise notify assure remind propose recommend urge demand order decree rule
             speculate opine affirm attest aver proclaim pronounce profess protest continue conjecture clarify
-            stipulate theorise theorize speculate posit surmise concur|concurred|concurring boast caution elaborate hypothesise hypothesize infer|inferred|inferring
-            point interject narrate object preach recite submit|submitted|submitting establish demonstrate yell scream cry react
-            specify detail describe read|read|reading agree accuse blame brief email text blog|blogged|blogging wire exclaim shout whisper ask
+            stipulate theorise theorize speculate posit surmise reason concur|concurred|concurring boast caution elaborate hypothesise hypothesize infer|inferred|inferring
+            point interject narrate object preach recite submit|submitted|submitting yell scream cry react
+            specify detail describe read|read|reading agree disagree accuse blame brief email text blog|blogged|blogging wire exclaim shout whisper ask
             """),
         (Word.ReportsThing, """
             deny announce confirm reject dismiss refute dispute question condemn denounce criticize criticise praise welcome
             decry deplore describe characterize characterise call label term declare allege claim report disclose reveal
-            acknowledge admit|admitted|admitting promise pledge offer propose recommend demand request order predict warn
+            acknowledge admit|admitted|admitting promise pledge propose recommend demand request order predict warn
             cite blame disparage defend endorse hail slam|slammed|slamming blast deplore dub|dubbed|dubbing
             estimate suggest threaten urge outline detail express voice advocate apologize apologise ascribe attribute refer|referred|referring accuse
-            bill request demand highlight plead protest ascribe mention reiterate list emphasize emphasise stress cite offer plead extend outline tout
-            reference credit second rebut commend applaud lambast lambaste
+            bill request demand highlight plead protest ascribe mention reiterate list emphasize emphasise stress cite plead extend outline tout
+            reference credit second rebut challenge attack commend applaud lambast lambaste
             """),
         (Word.Directs, """
             order urge ask tell|told|telling direct instruct command advise warn request implore beg|begged|begging exhort
@@ -89,7 +89,7 @@ public static partial class Lexicon
         (Word.Cites, "cite quote"),
         (Word.Shows, """
             show|showed|showing|shown find|found|finding suggest indicate reveal list read|read|reading say|said|saying estimate
-            refer|referred|referring allege describe detail stipulate mandate rule conclude claim state name assess determine note record confirm
+            refer|referred|referring allege describe detail stipulate mandate rule conclude claim state name assess determine note record confirm provide require|required|requiring demonstrate
             """),
         (Word.Commits, "promise pledge vow threaten offer agree claim swear|swore|swearing|sworn refuse propose profess demand ask"),
     ];
@@ -99,7 +99,7 @@ public static partial class Lexicon
         request requests question questions attack attacks offer offers promise promises pledge pledges vow vows
         warning warnings finding findings reading estimate estimates forecast forecasts protest protests post posts tweet tweets
         text texts blog brief briefs answer answers reply replies joke jokes repeat detail details rule rules ruling rulings
-        quote quotes cite list lists show shows find finds name names call calls label labels term terms blame
+        quote quotes cite list lists reason reasons show shows find finds name names call calls label labels term terms blame
         saying sayings direct hint hints praise welcome address writing writings record records counter email emails wire blast
         """;
 }

@@ -39,7 +39,14 @@ internal sealed class Names
     public bool IsPerson(string last) => _people.Contains(Letters.Plain(last));
     public string? FullName(string last) => _fullNames.GetValueOrDefault(Letters.Plain(last));
     /// <summary>What an abbreviation stands for: PG&amp;E, NDRRMC.</summary>
-    public string? SpeltOut(string letters) => _short.GetValueOrDefault(letters);
+    public string? SpeltOut(string letters) => _short.GetValueOrDefault(letters) ?? letters switch
+    {
+        "US" or "U.S." or "U.S" => "United States",
+        "UK" or "U.K." or "U.K" => "United Kingdom",
+        "EU" or "E.U." or "E.U" => "European Union",
+        "UN" or "U.N." or "U.N" => "United Nations",
+        _ => null,
+    };
     /// <summary>Who holds an office of which the article names the holder: "the governor of Louisiana" is whom it names beside both words.</summary>
     /// <param name="first">"a judge": somebody who is named only later, and nobody else.</param>
     public string? Holder(string office, Phrase phrase, bool first)

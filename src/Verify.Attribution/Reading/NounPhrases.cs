@@ -53,7 +53,14 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
         if (tokens[named].Capital && !tokens[named].Is(Word.Title | Word.PersonNoun)) return new(from, to, named);
         // "The institute's director, Carlo Benassi": where the first part is a common noun, the apposition names it.
         for (var i = named + 1; i + 1 < to; i++)
-            if (tokens[i].Kind == TokenKind.Comma && tokens[i + 1].Capital && HeadOf(i + 1, to) is var name && tokens[name].Capital) return new(from, to, name);
+        {
+            if (tokens[i].Kind != TokenKind.Comma) continue;
+            if (tokens[i + 1].Capital && HeadOf(i + 1, to) is var name && tokens[name].Capital) return new(from, to, name);
+            // "The study's lead author, doctoral candidate Lea Brandt"
+            var last = i + 1;
+            while (last + 1 < to && tokens[last + 1].Kind == TokenKind.Word && !tokens[last + 1].Is(Word.Preposition)) last++;
+            if (last - 1 > i && tokens[last].Capital && tokens[last - 1].Capital) return new(from, to, last);
+        }
         if (tokens[named].Capital) return new(from, to, named);
         return new(from, to, head >= from && head < to && tokens[head].IsWord ? (tokens[named].Is(Word.Noun) ? named : head) : named);
     }
@@ -112,6 +119,6 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
         var capitals = 0;
         for (var i = of + 1; i < to && (tokens[i].Capital || tokens[i].Is(Word.Determiner) || Language.Names.IsParticle(text, tokens[i])); i++)
             if (tokens[i].Capital) { capitals++; last = i; }
-        return capitals >= 3 ? last : head;
+        return capitals >= 3 && !tokens[last].Is(Word.OrganizationNoun | Word.Outlet) ? last : head;
     }
 }

@@ -37,7 +37,8 @@ internal sealed partial class SentenceReader
             if (leads && (HasFiniteVerb(from, i) || grammar.Tag(from) is Tag.TO) && HasFiniteVerb(i + 1, _to) && !tokens[i + 1].Is(Word.Conjunction | Word.Relative)) return i;
             if (tokens[i + 1].Is(Word.Conjunction) && CoordinatedReport(i + 2, cue)) return i;
             // "…, but the post was vacant": what is held against it is the reporter's.
-            if (Says(i + 1, "but") && HasFiniteVerb(from, i) && ClauseAt(i + 2)) return i;
+            if (_quote == 0 && Says(i + 1, "however") && HasVerb(from, i) && HasVerb(i + 2, _to)) return i;
+            if (_quote == 0 && Says(i + 1, "but") && KindAt(i + 2) != TokenKind.OpenQuote && HasFiniteVerb(from, i) && ClauseAt(i + 2)) return i;
             if (Says(i + 1, "according") || Says(i + 1, "adding") || Says(i + 1, "citing") || Says(i + 1, "despite")) return i;
             if (GerundReport(i + 1)) return i;
             if (ReportFollows(i + 1)) return i;
@@ -61,7 +62,8 @@ internal sealed partial class SentenceReader
     // The cue stands in a clause that opens the sentence ("Although …,"): what was said ends with it.
     private bool LeadsClause(int cue)
     {
-        if (!tokens[_from].Is(Word.Subordinator) || Says(_from, "that") || _quote != 0 || grammar.Tag(_from) is not (Tag.IN or Tag.WRB)) return false;
+        var absolute = (Says(_from, "with") || Says(_from, "despite")) && grammar.Tag(cue) == Tag.VBG;
+        if (!absolute && !tokens[_from].Is(Word.Subordinator) || Says(_from, "that") || _quote != 0 || grammar.Tag(_from) is not (Tag.IN or Tag.WRB)) return false;
         for (var i = _from; i < cue; i++)
             if (tokens[i].Kind == TokenKind.Comma) return false;
         return true;
@@ -170,7 +172,7 @@ internal sealed partial class SentenceReader
     {
         for (var k = from + 1; k < Math.Min(_to, from + 8); k++)
             if (!tokens[k].IsWord) return false;
-            else if (grammar.Tag(k).IsFinite() || grammar.Tag(k) == Tag.MD) return true;
+            else if (grammar.Tag(k).IsFinite() || grammar.Tag(k) is Tag.MD or Tag.VBN) return true;
         return false;
     }
 

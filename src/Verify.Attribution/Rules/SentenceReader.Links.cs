@@ -42,14 +42,14 @@ internal sealed partial class SentenceReader
         for (var guard = 0; guard < 4 && next < _to; guard++)
         {
             if (grammar.Tag(next) == Tag.EX || next + 1 < _to && tokens[next + 1].Possessive) return; // "claimed there were", "reported Monday's attack"
-            if (Says(next, "not")) return;
+            if (Says(next, "not") || tokens[next].Is(Word.Adverb) && next + 1 < _to && grammar.Tag(next + 1) == Tag.CD) return; // "roughly two thousand"
             if ((Says(next, "last") || Says(next, "this") || Says(next, "next") || Says(next, "late") || Says(next, "early")) && IsAt(next + 1, Word.Time) && !IsAt(next + 2, Word.Auxiliary)) { next += 2; continue; }
             if (tokens[next].Is(Word.Adverb) && !tokens[next].Is(Word.Subordinator) || tokens[next].Is(Word.Time) && !tokens[next].Is(Word.Modal)) { next++; continue; }
             // "on Friday", "on the night of Monday", "in 2019": the words of time alone, not the clause behind them.
             var at = next + 1;
             if (!(tokens[next].Is(Word.Preposition) || Says(next, "around") || Says(next, "about")) || at >= _to) return;
             if (tokens[at].Is(Word.Determiner) && at + 1 < _to) at++;
-            if (!tokens[at].Is(Word.Time) && tokens[at].Kind != TokenKind.Number) return;
+            if (!tokens[at].Is(Word.Time) && !(tokens[at].Kind == TokenKind.Number && (tokens[at].Span.Length == 4 && text[tokens[at].Start] is '1' or '2' || Text(at).Contains(':') || IsAt(at + 1, Word.Time | Word.HalfDay) || Says(at + 1, "am") || Says(at + 1, "pm")))) return;
             while (at < _to && (tokens[at].Is(Word.Time | Word.HalfDay) || tokens[at].Kind == TokenKind.Number || Says(at, "am") || Says(at, "pm"))) at++;
             if (KindAt(at) == TokenKind.OpenBracket && IsAt(at - 1, Word.HalfDay) | Says(at - 1, "am") | Says(at - 1, "pm"))
             {
@@ -57,6 +57,21 @@ internal sealed partial class SentenceReader
                 at++;
             }
             next = Math.Min(at, _to);
+        }
+    }
+
+    // "alleged, by way of example, Norhav had …"
+    private void SkipInsertion(ref int next)
+    {
+        if (KindAt(next) != TokenKind.Comma || !IsAt(next + 1, Word.Preposition | Word.Adverb) || Says(next + 1, "according")) return;
+        for (var i = next + 1; i < Math.Min(_to - 1, next + 9); i++)
+        {
+            if (tokens[i].Kind == TokenKind.Comma)
+            {
+                if (tokens[i + 1].Kind == TokenKind.OpenQuote || Says(i + 1, "that") || ClauseFollows(i + 1, _to)) next = i + 1;
+                return;
+            }
+            if (!tokens[i].IsWord || grammar.Tag(i).IsFinite() || grammar.Tag(i) == Tag.MD) return;
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class SentenceReader
     {
         var mention = WithApposition(phrases.StartingAt(cue + 2, _to));
         if (mention.IsEmpty) return null;
+        mention = NameBeforeSubject(mention);
         var finder = Finder(ref mention);
         var link = new DraftLink(LinkRole.Speaker, mention, (cue, cue + 2));
         var last = _drafts.LastOrDefault(d => d.CueToken >= _from && d.CueToken < cue);
@@ -51,6 +52,15 @@ internal sealed partial class SentenceReader
                 Add(draft, after, ContentEnd(after + 1, cue));
         }
         return draft;
+    }
+
+    // "according to Brandt | scientists have found nothing": no comma parts the source from a subject.
+    private Phrase NameBeforeSubject(Phrase p)
+    {
+        if (p.To >= _to || !grammar.Tag(p.To).IsFinite() && grammar.Tag(p.To) != Tag.MD) return p;
+        var name = p.To;
+        while (name > p.From && !tokens[name - 1].Capital) name--;
+        return name > p.From && name < p.To && tokens[p.From].Capital && grammar.Tag(p.To - 1) == Tag.NNS ? new(p.From, name, name - 1) : p;
     }
 
     // "According to Amy Cook, director of the event, the tusk …", "According to state and county officials, …": behind the
@@ -125,7 +135,8 @@ internal sealed partial class SentenceReader
         if (IsAt(cue + 1, Word.Reports) && !IsAt(cue + 1, Word.NounToo)) return null; // "reportedly said": the one who said it is named
         var draft = new Draft { Construction = "reportedly", CueToken = cue };
         var verb = ClauseOf(cue);
-        if (cue > _from && !grammar.Tag(cue - 1).IsVerb() && grammar.Tag(cue - 1) != Tag.MD && (verb < 0 || !tokens[cue - 1].IsWord || tokens[cue - 1].Is(Word.Preposition)) && !(cue + 1 < _to && grammar.Tag(cue + 1).IsFinite() && grammar.Tag(cue + 1) != Tag.VBN))
+        var inserted = KindAt(cue - 1) == TokenKind.Comma && KindAt(cue + 1) == TokenKind.Comma;
+        if (!inserted && cue > _from && !grammar.Tag(cue - 1).IsVerb() && grammar.Tag(cue - 1) != Tag.MD && (verb < 0 || !tokens[cue - 1].IsWord || tokens[cue - 1].Is(Word.Preposition)) && !(cue + 1 < _to && (grammar.Tag(cue + 1).IsFinite() || grammar.Tag(cue + 1) == Tag.VB)))
         {
             // "…, reportedly led by …", "with reportedly over 1,000": only what follows is said to be so.
             draft.Form = grammar.Tag(Math.Min(cue + 1, _to - 1)).IsVerb() ? ContentForm.Clause : ContentForm.NounPhrase;
@@ -139,7 +150,12 @@ internal sealed partial class SentenceReader
             from = PhraseOf(noun).From;
             end = PhraseEnd(cue + 1, end);
         }
-        else while (from > _from && tokens[from - 1].Kind is not (TokenKind.Semicolon or TokenKind.Stop)) from--;
+        else
+        {
+            while (from > _from && tokens[from - 1].Kind is not (TokenKind.Semicolon or TokenKind.Stop)) from--;
+            // "Although elections are, reportedly, quiet, this year …"
+            if (from < cue && tokens[from].Is(Word.Subordinator) && grammar.Tag(from) is Tag.IN or Tag.WRB) from++;
+        }
         Add(draft, from, cue);
         Add(draft, cue + 1, end);
         return draft;
@@ -163,6 +179,7 @@ internal sealed partial class SentenceReader
         var group = VerbGroup(verb);
         if (tokens[verb].Is(Word.Gerund) && _drafts.LastOrDefault(d => d.CueToken < verb) is { Links.Count: > 0 and < MostLinks } before && before.Subject.Equals(SubjectOf(verb)) | before.Content.Any(c => c.To == verb || c.To == verb - 1))
         {
+            _used.Add(verb);
             var source = phrases.StartingAt(verb + 1, _to);
             if (source.IsEmpty) return null;
             // "…, Reuters reported, citing officials": the reporter becomes the relay of whom it cites.

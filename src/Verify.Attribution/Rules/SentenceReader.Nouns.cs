@@ -14,6 +14,15 @@ internal sealed partial class SentenceReader
             if (InWindow(c) && grammar.Relation(c) == Relation.NmodPoss) owner = c < noun ? PhraseOf(c) : owner;
         var by = noun + 1;
         if (owner.IsEmpty && Says(by, "by") | Says(by, "from") && phrases.StartingAt(by + 1, _to, withPrepositions: false) is { IsEmpty: false } author && IsSource(author, tokens[noun])) { owner = author; by = author.To; }
+        if (Says(by, "to") && Says(by + 1, "the") && Says(by + 2, "effect") && InWindow(by + 3))
+        {
+            if (SubjectOf(Math.Max(_from, grammar.Head(noun))) is { IsEmpty: false } issuer && IsSource(issuer, tokens[noun])) (owner, giving) = (issuer, grammar.Head(noun));
+            var effect = new Draft { Construction = "noun-cue", CueToken = noun, Subject = owner };
+            if (!owner.IsEmpty) effect.Links.Add(Speaker(owner, VerbGroup(giving)));
+            if (!owner.IsEmpty && tokens[noun].Is(Word.Medium)) effect.Links.Add(new(LinkRole.Medium, PhraseOf(noun), VerbGroup(giving)));
+            Add(effect, by + 3, ContentEnd(by + 3, noun));
+            return effect;
+        }
         // "the request of Prime Minister Boris Johnson to suspend Parliament"
         if (owner.IsEmpty && Says(by, "of") && phrases.StartingAt(by + 1, _to) is { IsEmpty: false } asker && Says(asker.To, "to") && IsSource(asker, tokens[noun])) { owner = asker; by = asker.To; }
         // "the council issued a warning that …": who gave it is the subject of the verb that the noun completes.
@@ -32,6 +41,8 @@ internal sealed partial class SentenceReader
         if (!owner.IsEmpty && KindAt(by) == TokenKind.Word && grammar.Tag(by).IsVerb() && Lists(ref by)) { draft.Form = ContentForm.NounPhrase; Add(draft, by, ContentEnd(by, noun)); return draft; }
         // "after revelations he had sent the messages", "a claim the wells were safe"
         if (!tokens[noun].Is(Word.Reports) && InWindow(by) && tokens[by].Is(Word.Determiner | Word.SubjectPronoun) && grammar.Tag(by) is Tag.DT or Tag.PRP or Tag.PRPS && ClauseFollows(by, Math.Min(_to, by + 12))) { Add(draft, by, ContentEnd(by, noun)); return draft; }
+        // "to include demands for an inquiry": by whom is not said.
+        if (owner.IsEmpty && grammar.Tag(noun) == Tag.NNS && Says(by, "for") && (Says(noun, "demands") || Says(noun, "calls"))) { draft.Form = ContentForm.NounPhrase; Add(draft, by + 1, EndOfThing(Math.Min(by + 1, _to - 1))); return draft; }
         if (owner.IsEmpty) return null; // a bare "claims of" names no source; left to a reader
         var of = Child(noun, Relation.Nmod);
         if (Says(by, "to") && grammar.Tag(Math.Min(by + 1, _to - 1)) == Tag.VB) { Add(draft, by, ContentEnd(by, noun)); return draft; }
@@ -56,7 +67,7 @@ internal sealed partial class SentenceReader
     /// <summary>"issued a flood warning", "made threats against the mayor", "offered condolences to the families".</summary>
     private Draft? Given(int noun)
     {
-        if (grammar.Relation(noun) != Relation.Obj || grammar.Head(noun) is not (>= 0 and var verb) || !InWindow(verb) || verb > noun || !tokens[verb].Is(Word.Gives) || !Happened(verb) || IsPassive(verb) || OnlyMeant(verb)) return null;
+        if (!grammar.Tag(noun).IsNoun() || grammar.Relation(noun) != Relation.Obj || grammar.Head(noun) is not (>= 0 and var verb) || !InWindow(verb) || verb > noun || !tokens[verb].Is(Word.Gives) || !Happened(verb) || IsPassive(verb) || OnlyMeant(verb)) return null;
         if (Says(noun + 1, "that") || KindAt(noun + 1) == TokenKind.Colon || Says(noun + 1, "to") && grammar.Tag(Math.Min(noun + 2, _to - 1)) == Tag.VB) return null; // the noun announces its content
         if (_drafts.Exists(d => d.CueToken == verb)) return null;
         var subject = SubjectOf(verb);
@@ -91,6 +102,8 @@ internal sealed partial class SentenceReader
         for (var i = from; i < end; i++)
         {
             if (!grammar.Tag(i).IsFinite() && grammar.Tag(i) != Tag.MD) continue;
+            var main = grammar.Relation(i) is Relation.Aux or Relation.AuxPass or Relation.Cop ? grammar.Head(i) : i;
+            if (verbs > 0 && main >= 0 && (Child(main, Relation.Nsubj) == noun || Child(main, Relation.NsubjPass) == noun)) return i;
             if (verbs > 0 && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Conjunction | Word.Relative | Word.SubjectPronoun) && Child(i, Relation.Nsubj) < 0 && Child(i, Relation.NsubjPass) < 0
                 && !grammar.Tag(i - 1).IsNoun() && (grammar.Head(i) < 0 || Child(grammar.Head(i), Relation.NsubjPass) < 0 && (Child(grammar.Head(i), Relation.Nsubj) < from || Child(grammar.Head(i), Relation.Nsubj) > i))) return i;
             verbs++;

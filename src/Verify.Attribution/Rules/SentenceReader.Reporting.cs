@@ -9,16 +9,19 @@ internal sealed partial class SentenceReader
     /// <summary>A reporting verb with its subject before or after it, and its content before, after or around it.</summary>
     private Draft? Reporting(int verb)
     {
-        if (!Happened(verb) || AsksForSilence(verb) || OnlyMeant(verb)) return null;
+        if (!Happened(verb) || AsksForSilence(verb) || OnlyMeant(verb) || grammar.Tag(verb) == Tag.VBG && grammar.Relation(verb) is Relation.Amod or Relation.Compound) return null;
         var t = tokens[verb];
+        if (t.Is(Word.Cites) && t.Is(Word.Gerund) && VerbBehindComma(verb)) return null; // "Norhav, citing the harbour master, said": part of that report
         var group = VerbGroup(verb);
         if (IsPassive(verb)) return Passive(verb, group);
         var subject = grammar.Tag(verb) == Tag.VBG && verb > _from ? SharedSubject(verb) : Phrase.None;
         if (subject.IsEmpty) subject = SubjectOf(verb);
         if (subject.IsEmpty && grammar.Tag(verb) == Tag.VBG && verb == _from) subject = BehindComma(verb);
         if (grammar.Tag(verb) is Tag.VBP or Tag.VB && _quote != 0 && !subject.IsEmpty && Says(subject.Head, "I")) return null; // "I pledge that …" is what is said, not what was
+        if (subject.IsEmpty && verb == _from && grammar.Tag(verb) == Tag.VBD) subject = SubjectBehind(verb);
         if (FollowsQuotation(verb) && (subject.IsEmpty || grammar.Tag(verb) is Tag.VBD or Tag.VBZ && Inverts(verb))) subject = SubjectBehind(verb);
-        if (subject.IsEmpty || !IsSource(subject, t)) return null;
+        if (subject.IsEmpty && grammar.Tag(verb).IsFinite()) subject = CoordinatedSubject(verb);
+        if (subject.IsEmpty || !IsSource(subject, t) || IsNobody(subject)) return null;
         subject = WithApposition(subject.From > verb ? TrimCarrier(subject) : subject);
         var opening = subject.From > verb && grammar.Tag(verb) == Tag.VBG; // "Warning that storms would come, the minister …"
         var inverted = subject.From > verb && !opening;
@@ -34,6 +37,7 @@ internal sealed partial class SentenceReader
         if (!addressed) recipient = Recipient(verb, ref next);
         SkipTime(ref next);
         medium ??= MediumBefore(verb, subject) ?? MediumBetween(next, QuotationAhead(next));
+        SkipInsertion(ref next);
         if (recipient is not null) draft.Links.Add(recipient);
         var cited = Cited(verb, subject, ref next);
         if (!cited.IsEmpty)
@@ -106,13 +110,23 @@ internal sealed partial class SentenceReader
         if (grammar.Relation(verb) is Relation.Acl && grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Nsubj) < 0) return true;
         if (grammar.Relation(verb) is Relation.Xcomp && grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Aux) < 0) return true; // "kept them posted"
         var from = GroupStart(verb);
+        // "was on Wednesday reported", "was yesterday reported"
+        var over = verb - 1;
+        while (over > _from && verb - over < 5 && (tokens[over].Is(Word.Time | Word.Adverb) || tokens[over].Is(Word.Preposition) && tokens[over + 1].Is(Word.Time))) over--;
+        if (over < verb - 1 && tokens[over].Is(Word.Be)) return true;
         if (from == verb || !tokens[from].Is(Word.Be) && !IsAt(verb - 1, Word.Be)) return grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Aux) < 0 && grammar.Relation(verb) is Relation.Advcl;
         return Child(verb, Relation.Nsubj) is var s && (s < 0 || s < verb);
     }
 
+    // "No organization claimed …", "Not everyone agreed …", "when you told him …": nobody in particular has said anything.
+    private bool IsNobody(Phrase p) => Says(p.From, "no") || Says(p.From, "not") || Says(p.From, "nobody") || Says(p.From, "none") || Says(p.Head, "you") || Says(p.From - 1, "not");
+
     // "suspected of asking for it", "blamed for encouraging them": a gerund behind a preposition is what is meant or held
     // against somebody; "responded by saying" was said.
-    private bool OnlyMeant(int verb) => grammar.Tag(verb) == Tag.VBG && (Says(verb - 1, "of") || Says(verb - 1, "for") || Says(verb - 1, "from") || Says(verb - 1, "without") || Says(verb - 1, "before") || Says(verb - 1, "about"));
+    private bool OnlyMeant(int verb) => grammar.Tag(verb) == Tag.VBG && (
+        // "to mandate reporting it"; "Marchers with a banner saying …" is a caption.
+        InWindow(verb - 1) && grammar.Tag(verb - 1).IsVerb() && !tokens[verb - 1].Is(Word.Auxiliary | Word.Reports) || _quote == 0 && !HasFiniteVerb(_from, _to) ||
+        Says(verb - 1, "of") || Says(verb - 1, "for") || Says(verb - 1, "from") || Says(verb - 1, "without") || Says(verb - 1, "before") || Says(verb - 1, "about") || Says(verb - 1, "in") && InWindow(verb - 2) && grammar.Tag(verb - 2).IsNoun());
 
     // "It is for the court, argued the government's lawyer, Richard Keen."
     private bool Inverts(int verb) => KindAt(verb - 1) == TokenKind.Comma && tokens[verb].Is(Word.Reports) && !IsAt(verb - 2, Word.Relative)
@@ -141,6 +155,18 @@ internal sealed partial class SentenceReader
         var before = verb - 1;
         while (before > _from && tokens[before].Is(Word.Adverb)) before--;
         return KindAt(before) is TokenKind.Comma or TokenKind.CloseQuote && _drafts.LastOrDefault(d => d.CueToken < verb && d.CueToken >= _from) is { Subject.IsEmpty: false } last ? last.Subject : Phrase.None;
+    }
+
+    // "The president opposed it, and suggested …": who does what the verb before tells.
+    private Phrase CoordinatedSubject(int verb)
+    {
+        var before = GroupStart(verb) - 1;
+        while (before > _from && tokens[before].Is(Word.Adverb)) before--;
+        if (!IsAt(before, Word.Conjunction)) return Phrase.None;
+        for (var i = before - 1; i > _from; i--)
+            if (tokens[i].Quote != _quote || tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop) return Phrase.None;
+            else if (grammar.Tag(i) == grammar.Tag(verb) && SubjectOf(i) is { IsEmpty: false } same) return same;
+        return Phrase.None;
     }
 
     private Phrase TrimCarrier(Phrase p)
@@ -186,6 +212,12 @@ internal sealed partial class SentenceReader
         var t = tokens[verb];
         var end = ContentEnd(next, verb);
         var clause = Child(verb, Relation.Ccomp);
+        if (Says(cueStart - 1, "as") && !inverted)
+        {
+            // "…, as the court noted, …", "As the court noted, …"
+            if (cueStart - 1 > _from && KindAt(cueStart - 2) == TokenKind.Comma && (EndsHere(next) || next >= _to)) cueStart--;
+            else if (cueStart - 1 == _from && KindAt(next) == TokenKind.Comma) { Add(draft, next + 1, ContentEnd(next + 1, verb)); return draft.Content.Count > 0; }
+        }
         if (KindAt(cueStart - 1) == TokenKind.CloseQuote && QuotationAhead(next) is var second and >= 0)
         {
             // "Our team" she said "has made …"
@@ -213,7 +245,7 @@ internal sealed partial class SentenceReader
         }
         if (_quote != 0 && InnerQuotation(next) is { } inner) { Add(draft, inner.From, inner.To); return draft.Content.Count > 0; }
         if (QuotationAhead(next) is var ahead and >= 0) return Quoted(draft, ahead, ContentEnd(ahead, verb), t);
-        if (t.Is(Word.Gerund) && t.Is(Word.Cites)) return false;
+        if (t.Is(Word.Gerund) && t.Is(Word.Cites) && _used.Contains(verb)) return false; // whom a report before it cites
         if (Says(next, "that") && t.Is(Word.Reports | Word.Shows | Word.Tells)) { Add(draft, next, end); return draft.Content.Count > 0; }
         // "reported on Thursday, coverage had risen": a comma closes what stands between verb and content.
         if (KindAt(next) == TokenKind.Comma && next > verb + 1 && t.Is(Word.Reports) && (clause > next || ClauseFollows(next + 1, ContentEnd(next + 1, verb))))
@@ -336,13 +368,15 @@ internal sealed partial class SentenceReader
         for (var i = next; i < Math.Min(end, next + 14); i++)
         {
             if (tokens[i].Kind is TokenKind.OpenQuote || tokens[i].Kind == TokenKind.Comma && !t.Is(Word.Directs)) return false;
-            if (Says(i, "to") && KindAt(i + 1) == TokenKind.OpenQuote && t.Is(Word.Directs | Word.Commits) && i + 2 < _to && grammar.Tag(i + 2) is Tag.VB or Tag.RB) { Add(draft, i, end); return draft.Content.Count > 0; }
+            if (Says(i, "to") && KindAt(i + 1) == TokenKind.OpenQuote && t.Is(Word.Directs | Word.Commits) && i + 2 < _to && grammar.Tag(i + 2) is Tag.VB or Tag.RB) { Add(draft, i, ContentEnd(i, verb)); return draft.Content.Count > 0; }
             if (!Says(i, "to") || i + 1 >= end || !(grammar.Tag(i + 1) == Tag.VB || tokens[i + 1].Is(Word.Adverb) && grammar.Tag(Math.Min(i + 2, _to - 1)) == Tag.VB) && !(Says(i, "to") && Says(i - 1, "not"))) continue;
             var action = grammar.Tag(i + 1) == Tag.VB ? i + 1 : Math.Min(i + 2, _to - 1);
             // "reported the leader to be dead"
-            if (i > next && i - next < 7 && t.Is(Word.Reports | Word.Shows) && !t.Is(Word.Directs) && (Says(i + 1, "be") || Says(i + 1, "have")) && grammar.Tag(i - 1).IsNoun()) { Add(draft, next, end); return draft.Content.Count > 0; }
+            if (i > next && i - next < 7 && t.Is(Word.Reports | Word.Shows) && !t.Is(Word.Directs) && (Says(i + 1, "be") || Says(i + 1, "have")) && (grammar.Tag(i - 1).IsNoun() || grammar.Tag(i - 1) == Tag.PRP)) { Add(draft, next, end); return draft.Content.Count > 0; }
+            // A document that requires somebody to act: the whole is what it says.
+            if (i > next && Text(verb).StartsWith("requir")) { Add(draft, next, end); return draft.Content.Count > 0; }
             if (i == next ? !t.Is(Word.Commits | Word.Directs) : !t.Is(Word.Directs) || grammar.IsWithin(action, verb) is false || !AddressedBetween(verb, next, i)) return false;
-            Add(draft, Says(i - 1, "not") && i > next ? i - 1 : i, end);
+            Add(draft, Says(i - 1, "not") && i > next ? i - 1 : i, ContentEnd(i, verb));
             return draft.Content.Count > 0;
         }
         return false;

@@ -14,11 +14,11 @@ internal sealed partial class SentenceReader
         if (step > MostSteps || !InWindow(verb)) return Phrase.None;
         // "despite Znak.com claiming", "with officials reporting"
         if (grammar.Tag(verb) == Tag.VBG && step == 0 && verb - 1 > _from && (tokens[verb - 1].Capital || tokens[verb - 1].Is(Word.Noun | Word.Outlet)) && grammar.Tag(verb - 1).IsNoun()
-            && PhraseOf(tokens[verb - 1].Capital ? verb - 1 : TopOfPhrase(verb - 1)) is { IsEmpty: false } beside && beside.From > _from && tokens[beside.From - 1].Is(Word.Preposition) && !Says(beside.From - 1, "of")) return beside;
+            && PhraseOf(tokens[verb - 1].Capital ? verb - 1 : TopOfPhrase(verb - 1)) is { IsEmpty: false } beside && beside.From > _from && (Says(beside.From - 1, "with") || Says(beside.From - 1, "despite") || Says(beside.From - 1, "amid") || Says(beside.From - 1, "without"))) return beside;
         // The one next to the verb: a title before a name may be taken for a subject of its own.
         var nearest = -1;
         for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
-            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && (c < verb || grammar.Left(c) <= verb + 2) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun))) nearest = c;
+            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && (c < verb || grammar.Left(c) <= verb + 2 && !VerbFollows(c)) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun)) && !(tokens[c].Kind == TokenKind.Number && KindAt(c + 1) is TokenKind.Comma or TokenKind.Dash)) nearest = c;
         if (nearest >= 0)
         {
             var c = nearest;
@@ -26,7 +26,9 @@ internal sealed partial class SentenceReader
                 return grammar.Head(verb) is var owner && owner >= 0 && InWindow(owner) ? PhraseOf(owner) : Phrase.None;
             if (grammar.Tag(c) is Tag.WP or Tag.WDT && c - 1 > _from)
             {
-                var named = tokens[c - 1].Kind == TokenKind.Comma ? c - 2 : c - 1;
+                var named = tokens[c - 1].Kind is TokenKind.Comma or TokenKind.Dash ? c - 2 : c - 1;
+                // "Lea Brandt, an ecologist and professor at Norhav, who said"
+                if (named == c - 2 && InsertionBefore(c - 1) is var open and > 0 && open > _from && tokens[open - 1].Capital && PhraseOf(TopOfPhrase(open - 1)) is { IsEmpty: false } person && sources.KindOf(person) == SourceKind.Person) return person;
                 return IsNamable(named) ? Whole(PhraseOf(TopOfPhrase(named))) : Phrase.None;
             }
             return UpTo(verb, Whole(PhraseOf(c)));
@@ -37,7 +39,7 @@ internal sealed partial class SentenceReader
             {
                 case Relation.Conj when grammar.Tag(head).IsVerb() && head < verb:
                     // "accused him of misleading her, and argued": a past tense is on a level with another, not with a gerund.
-                    if (grammar.Tag(verb) == Tag.VBD && grammar.Tag(head) == Tag.VBG && Above(head) is var finite and >= 0 && InWindow(finite)) head = finite;
+                    if (grammar.Tag(verb) == Tag.VBD && grammar.Tag(head) is Tag.VBG or Tag.VBN && Above(head) is var finite and >= 0 && InWindow(finite)) head = finite;
                     return SubjectOf(head, step + 1);
                 case Relation.Advcl or Relation.Xcomp when grammar.Tag(verb) is Tag.VBG or Tag.VBN or Tag.VB:
                     return SubjectOf(head, step + 1);
@@ -51,6 +53,14 @@ internal sealed partial class SentenceReader
                     return PhraseOf(head);
             }
         return SubjectNextTo(verb);
+    }
+
+    // "…, said the ban is over": what stands behind the verb is the subject of another.
+    private bool VerbFollows(int noun)
+    {
+        var next = grammar.Right(noun);
+        while (IsAt(next, Word.Adverb)) next++;
+        return InWindow(next) && (grammar.Tag(next).IsFinite() || grammar.Tag(next) == Tag.MD);
     }
 
     // "Connecticut | Governor Ned Lamont said": what stands between a subject and its verb, and is of nouns alone, belongs to
@@ -85,7 +95,10 @@ internal sealed partial class SentenceReader
         if (p.IsEmpty || KindAt(p.To) != TokenKind.Comma || tokens[p.Head].Capital && !tokens[p.Head].Is(Word.Title) || !tokens[p.Head].Is(Word.PersonNoun | Word.Title)) return p;
         var to = p.To + 1;
         while (to < _to && tokens[to].Kind == TokenKind.Word && tokens[to].Capital && tokens[to].Quote == _quote) to++;
-        return to - p.To - 1 is >= 2 and <= 4 && (to >= _to || !tokens[to].IsWord) ? phrases.Named(p.From, to, p.Head) : p;
+        if (to - p.To - 1 is >= 2 and <= 4 && (to >= _to || !tokens[to].IsWord)) return phrases.Named(p.From, to, p.Head);
+        // "Another co-author, engineering professor Lea Brandt,"
+        while (to < _to && to - p.To < 12 && tokens[to].Kind == TokenKind.Word && tokens[to].Quote == _quote && !grammar.Tag(to).IsFinite() && !tokens[to].Is(Word.Relative)) to++;
+        return KindAt(to) == TokenKind.Comma && to - p.To > 3 && tokens[to - 1].Capital && tokens[to - 2].Capital ? new(p.From, to, to - 1) : p;
     }
 
     // A subject never stands behind a preposition. Where it seems to, it is the end of a longer phrase ("two people familiar
@@ -100,7 +113,7 @@ internal sealed partial class SentenceReader
                 if (HasFiniteVerb(k, p.From)) p = PhraseOf(TopOfPhrase(k - 1));
                 break;
             }
-        for (var guard = 0; guard < 3 && p.From - 1 >= _from && tokens[p.From - 1].Is(Word.Preposition) && (grammar.Tag(p.From - 1) == Tag.IN || Says(p.From - 2, "close")); guard++)
+        for (var guard = 0; guard < 3 && p.From - 1 >= _from && tokens[p.From - 1].Is(Word.Preposition) && grammar.Tag(p.From - 1) is Tag.IN or Tag.TO; guard++)
         {
             var before = p.From - 2;
             if (before >= _from && Text(before) is "familiar" or "close") before--;
@@ -144,15 +157,20 @@ internal sealed partial class SentenceReader
             while (before > _from && tokens[before].Kind != TokenKind.OpenBracket) before--;
             before--;
         }
-        if (before > _from && tokens[before].Kind == TokenKind.Comma && InsertionBefore(before) is var open and > 0)
+        if (before > _from && tokens[before].Kind is TokenKind.Comma or TokenKind.Dash && InsertionBefore(before) is var open and > 0)
         {
             var close = before;
+            // "On Monday morning, Director Lea Brandt of Norhav, announced": a comma too many.
+            if (tokens[open - 1].Is(Word.Time)) return phrases.Named(open + 1, close, open + 1);
             before = open - 1;
             while (before > _from && tokens[before].Is(Word.Have)) before--;
             if (tokens[open + 1].Capital && grammar.Tag(before).IsNoun() && !tokens[before].Is(Word.Time) && PhraseOf(TopOfPhrase(before)) is var named && named.To == open) return phrases.Named(named.From, close, named.Head);
         }
         if (before < _from || tokens[before].Quote != _quote || tokens[verb].Is(Word.Gerund)) return Phrase.None;
-        return IsNamable(before) ? UpTo(verb, Whole(PhraseOf(TopOfPhrase(before)))) : Phrase.None;
+        if (!IsNamable(before)) return Phrase.None;
+        var beside = UpTo(verb, Whole(PhraseOf(TopOfPhrase(before))));
+        // "…, and on Twitter referred to it": what a preposition governs does nothing.
+        return beside.From > _from && tokens[beside.From - 1].Is(Word.Preposition) && grammar.Tag(beside.From - 1) == Tag.IN && IsAt(beside.From - 2, Word.Conjunction) ? Phrase.None : beside;
     }
 
     private bool IsNamable(int i) => InWindow(i) && (grammar.Tag(i).IsNoun() || grammar.Tag(i) is Tag.PRP || tokens[i].Is(Word.Noun));
@@ -163,7 +181,7 @@ internal sealed partial class SentenceReader
         for (var k = close - 1; k > _from && close - k < 40; k--)
         {
             if (tokens[k].Kind is TokenKind.CloseQuote or TokenKind.Semicolon or TokenKind.Stop) return -1;
-            if (tokens[k].Kind == TokenKind.Comma && (tokens[k + 1].Is(Word.Relative | Word.Preposition | Word.Gerund | Word.Adverb | Word.Time | Word.Determiner | Word.Title | Word.PersonNoun) || tokens[k + 1].Kind == TokenKind.Number || grammar.Tag(k + 1) is Tag.VBG or Tag.VBN || tokens[k + 1].Capital)) return k;
+            if (tokens[k].Kind == tokens[close].Kind && (tokens[k + 1].Is(Word.Relative | Word.Preposition | Word.Gerund | Word.Adverb | Word.Time | Word.Determiner | Word.Title | Word.PersonNoun) || tokens[k + 1].Kind == TokenKind.Number || grammar.Tag(k + 1) is Tag.VBG or Tag.VBN || tokens[k + 1].Capital)) return k;
         }
         return -1;
     }
@@ -277,7 +295,7 @@ internal sealed partial class SentenceReader
         return p.To - p.From == 1 && tokens[p.From].Kind == TokenKind.Number;
     }
 
-    private bool IsMedium(Phrase p) => tokens[p.Head].Is(Word.Medium) && (!tokens[p.Head].Capital || tokens[p.Head].Is(Word.PostNoun))
+    private bool IsMedium(Phrase p) => tokens[p.Head].Is(Word.Medium) && (!tokens[p.Head].Capital || tokens[p.Head].Is(Word.PostNoun) || Text(p.Head) is "TV")
         || sources.KindOf(p) is SourceKind.Document or SourceKind.Post or SourceKind.Broadcast;
 
     private bool IsSource(Phrase subject, Token verb)

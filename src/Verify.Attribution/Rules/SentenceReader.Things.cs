@@ -7,17 +7,26 @@ namespace Verify.Attribution.Rules;
 internal sealed partial class SentenceReader
 {
     // "accused him of fraud", "called for a ban", "apologised for the delay": the preposition that leads to what was said.
-    private static readonly HashSet<string> Leading = new(StringComparer.OrdinalIgnoreCase) { "of", "for", "about", "against", "on", "to", "over", "at" };
+    private static readonly HashSet<string> Leading = new(StringComparer.OrdinalIgnoreCase) { "of", "for", "about", "against", "on", "to", "over", "at", "with" };
 
     /// <summary>A noun phrase that names what was said: "denied the allegations", "called it "a guess"", "warned of floods".</summary>
     private bool Thing(Draft draft, int verb, int next, int end)
     {
         var t = tokens[verb];
         draft.Form = ContentForm.NounPhrase;
+        if (Text(verb).StartsWith("offer") && Child(verb, Relation.Iobj) > verb) return false; // "offered her a tour"
+        // "what he called an accident", "what the organizers estimated at two thousand people"
+        if (Says(draft.Subject.From - 1, "what") || Says(draft.Subject.From, "what"))
+        {
+            if (Says(next, "at") || Says(next, "as") || Says(next, "to")) next++;
+            Add(draft, next, Math.Min(end, EndOfThing(Math.Min(next, _to - 1))));
+            return draft.Content.Count > 0;
+        }
+        if (t.Is(Word.Shows) && !t.Is(Word.Reports | Word.ReportsThing | Word.Directs) && (tokens[draft.Subject.Head].Is(Word.SubjectPronoun) || tokens[draft.Subject.Head].Is(Word.PersonNoun | Word.GroupNoun) && !tokens[draft.Subject.Head].Capital)) return false; // "they found the boat"
         if (t.Is(Word.ReportsThing) && NumberAhead(next, end)) { Add(draft, next, PhraseEnd(next, end)); return draft.Content.Count > 0; }
         if (tokens[next].Is(Word.Preposition) && !Says(next, "to") && !t.Is(Word.Naming) | Says(next, "for")) return Led(draft, verb, next, end);
-        if (t.Is(Word.Naming) && Says(draft.Subject.From - 1, "what")) { Add(draft, next, Math.Min(end, EndOfThing(next))); return draft.Content.Count > 0; } // "what he called an accident"
         if (t.Is(Word.Naming) && Nature(draft, verb, next, end)) return true;
+        if (Text(verb).StartsWith("attack")) return false; // with fists, unless "as" something
         if (t.Is(Word.Shows) && sources.KindOf(draft.Subject) is SourceKind.Document or SourceKind.Post or SourceKind.Anonymous or SourceKind.Organization && !tokens[draft.Subject.Head].Is(Word.SubjectPronoun)
             || t.Is(Word.ReportsThing) || Says(verb, "added"))
         {
@@ -87,10 +96,11 @@ internal sealed partial class SentenceReader
                 var close = CloseOf(i, _to);
                 if (i - next > 12 || i == next) break;
                 var from = IsAt(i - 1, Word.Determiner) && !Says(i - 1, "the") ? i - 1 : i;
+                if (from < i && close > 0 && Says(close + 1, "and") && IsAt(close + 2, Word.Determiner) && KindAt(close + 3) == TokenKind.OpenQuote && CloseOf(close + 3, _to) is var both and > 0) { Add(draft, from, both + 1); return draft.Content.Count > 0; }
                 Add(draft, from, close > 0 ? from < i || close + 1 < end && !EndsHere(close + 1) ? Math.Max(close + 1, EndOfQuotedThing(close, end)) : close + 1 : end);
                 return draft.Content.Count > 0;
             }
-            if (Says(i, "as") && i > next && i + 1 < end)
+            if (Says(i, "as") && (i > next || grammar.Tag(draft.Subject.From - 1) is Tag.WDT or Tag.IN) && i + 1 < end)
             {
                 Add(draft, i + 1, PhraseEnd(i + 1, end));
                 return draft.Content.Count > 0;
@@ -128,7 +138,7 @@ internal sealed partial class SentenceReader
     {
         // "predicted landfall on Saturday": when it is to happen is a part of what is foretold.
         var above = grammar.Head(thing);
-        var foretold = above >= 0 && (Text(above).StartsWith("predict") || Text(above).StartsWith("forecast"));
+        var foretold = above >= 0 && (Text(above).StartsWith("predict") || Text(above).StartsWith("forecast") || Text(above).StartsWith("promis") || Text(above).StartsWith("pledg") || Text(above).StartsWith("propos"));
         for (var i = thing + 1; i < _to; i++)
         {
             var t = tokens[i];
@@ -138,10 +148,13 @@ internal sealed partial class SentenceReader
             if (t.Kind == TokenKind.Comma) { if (EndsListAt(i)) return i; continue; }
             if (t.Kind != TokenKind.Word) continue;
             var tag = grammar.Tag(i);
-            if (tag.IsFinite() || tag == Tag.MD) { if (!InRelative(i, thing)) return i; continue; }
-            if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !Says(i, "as") && !Says(i, "that") || Says(i, "despite") || Says(i, "following") || Says(i, "amid")) return i;
+            if (tag.IsFinite() || tag == Tag.MD) { if (!foretold && !InRelative(i, thing)) return i; continue; }
+            if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !foretold && !Says(i, "as") && !Says(i, "that") || Says(i, "despite") || Says(i, "following") || Says(i, "amid")) return i;
             if (t.Is(Word.Time) && !foretold && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
             if (t.Is(Word.Conjunction) && i + 1 < _to && (grammar.Tag(i + 1) is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD || tokens[i + 1].Is(Word.Adverb) && i + 2 < _to && grammar.Tag(i + 2).IsFinite())) return i;
+            if (t.Is(Word.Conjunction) && !foretold)
+                for (var k = i + 1; k < Math.Min(_to, i + 4) && tokens[k].Kind == TokenKind.Word; k++)
+                    if (k > i + 1 && (grammar.Tag(k).IsFinite() || grammar.Tag(k) == Tag.MD) && grammar.Tag(k - 1).IsNoun()) return i; // "funds | and Norhav is building"
             if (!t.Is(Word.Preposition) || i + 1 >= _to) continue;
             var inner = tokens[i + 1].Is(Word.Determiner) && i + 2 < _to ? i + 2 : i + 1;
             if (tokens[inner].Is(Word.Time) && !foretold && !Says(i, "of") && !Says(i, "for") && !Says(i, "per")) return tokens[i - 1].Is(Word.Adverb) || grammar.Tag(i - 1) == Tag.RB ? i - 1 : i;
@@ -165,7 +178,7 @@ internal sealed partial class SentenceReader
     private bool EndsListAt(int comma)
     {
         if (comma + 1 >= _to) return true;
-        if (Says(comma + 1, "including") || Says(comma + 1, "with")) return false;
+        if (Says(comma + 1, "including") && grammar.Tag(Math.Min(comma + 2, _to - 1)) != Tag.VBG || Says(comma + 1, "with")) return false;
         if (tokens[comma + 1].Is(Word.Conjunction) && !Says(comma + 1, "but")) return comma + 2 >= _to || grammar.Tag(comma + 2).IsFinite() || grammar.Tag(comma + 2) == Tag.PRP;
         if (!(grammar.Tag(comma + 1).IsNoun() || grammar.Tag(comma + 1) is Tag.JJ or Tag.CD or Tag.DT)) return true;
         for (var i = comma + 1; i < Math.Min(_to, comma + 9); i++)
@@ -174,7 +187,7 @@ internal sealed partial class SentenceReader
         return true;
     }
 
-    private static readonly string[] LeadingVerbs = ["warn", "accus", "call", "apologi", "complain", "protest", "ask", "appeal", "plead", "spoke", "speak", "blam", "boast", "inform", "notif", "remind", "advocat", "report", "comment", "allud", "hint", "testif", "told", "provid"];
+    private static readonly string[] LeadingVerbs = ["warn", "accus", "call", "apologi", "complain", "protest", "ask", "appeal", "plead", "spoke", "speak", "blam", "boast", "inform", "notif", "remind", "advocat", "report", "comment", "allud", "hint", "testif", "told", "provid", "disagree", "caution"];
 
     // "disclosed the matter | to the government": who was told is no part of what was told.
     private int BeforeAddressee(int verb, int thing, int to)
@@ -227,7 +240,8 @@ internal sealed partial class SentenceReader
         {
             var agent = phrases.StartingAt(next + 1, _to);
             if (agent.IsEmpty) return null;
-            if (IsTime(agent) || !IsSource(agent, t)) return null;
+            // "threatened by the pregnancy": what acts is no source.
+            if (IsTime(agent) || !IsSource(agent, t) || !tokens[agent.Head].Capital && !tokens[agent.Head].Is(Word.Noun | Word.Title | Word.SubjectPronoun | Word.ObjectPronoun)) return null;
             draft.Links.Add(Speaker(agent, (group.From, next + 1)));
             if (MediumBefore(verb, subject.IsEmpty ? agent : subject) is { } medium) draft.Links.Add(medium);
             draft.Subject = agent;
@@ -245,7 +259,7 @@ internal sealed partial class SentenceReader
         }
         SkipTime(ref next);
         var end = ContentEnd(next, verb);
-        if (t.Is(Word.Tells | Word.Directs) && !t.Is(Word.Shows) || Says(verb, "told"))
+        if (t.Is(Word.Tells | Word.Directs) && !t.Is(Word.Shows | Word.Naming) || Says(verb, "told"))
         {
             if (next < end && (Says(next, "that") || Says(next, "of") || Says(next, "not") || Says(next, "to") && grammar.Tag(Math.Min(next + 1, _to - 1)) == Tag.VB || KindAt(next) == TokenKind.OpenQuote || Child(verb, Relation.Ccomp) > verb))
             {
@@ -271,7 +285,7 @@ internal sealed partial class SentenceReader
         }
         if (draft.Links.Count > 0 && t.Is(Word.Naming) && KindAt(next) == TokenKind.OpenQuote) { draft.Form = ContentForm.NounPhrase; Add(draft, next, CloseOf(next, _to) is var close and > 0 ? close + 1 : end); return draft; }
         // "A judicial inquiry was ordered": by whom is not said.
-        if (draft.Links.Count == 0 && t.Is(Word.ReportsThing) && grammar.Relation(verb) != Relation.Acl && !subject.IsEmpty && !impersonal && subject.To <= verb && EndsHere(next) && Child(verb, Relation.AuxPass) >= 0 && !tokens[subject.Head].Is(Word.SubjectPronoun))
+        if (draft.Links.Count == 0 && t.Is(Word.ReportsThing) && grammar.Relation(verb) != Relation.Acl && !subject.IsEmpty && !impersonal && subject.To <= verb && EndsHere(next) && Child(verb, Relation.AuxPass) >= 0 && !tokens[subject.Head].Is(Word.SubjectPronoun) && !HasNo(subject))
             return WholeSubject(draft, subject);
         // "The allegations were denied by the mayor."
         if (draft.Links.Count > 0 && grammar.Relation(verb) != Relation.Acl && t.Is(Word.ReportsThing | Word.Reports) && !subject.IsEmpty && !impersonal && !tokens[subject.Head].Is(Word.SubjectPronoun)) return WholeSubject(draft, subject);
@@ -295,5 +309,13 @@ internal sealed partial class SentenceReader
         draft.CueToken = next - 1;
         _used.Add(next - 1);
         return Contents(draft, next - 1, subject.From, next, false) ? draft : null;
+    }
+
+    // "no arrests were reported": nothing was said to be.
+    private bool HasNo(Phrase p)
+    {
+        for (var k = p.From; k < p.To; k++)
+            if (Says(k, "no")) return true;
+        return false;
     }
 }

@@ -55,14 +55,15 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, Gr
         for (var i = _from; i < _to; i++)
         {
             var t = tokens[i];
-            if (t.Kind != TokenKind.Word || t.Quote != quote || !t.Is(Word.Cue | Word.ContentNoun | Word.SpeechNoun | Word.Marker) && !Introduces(i) || _used.Contains(i)) continue;
-            var draft = Says(i, "according") && Says(i + 1, "to") ? AccordingTo(i)
+            if (t.Kind != TokenKind.Word || t.Quote != quote && !(t.Is(Word.SpeechNoun) && quote == 0) || !t.Is(Word.Cue | Word.ContentNoun | Word.SpeechNoun | Word.Marker) && !Introduces(i) || _used.Contains(i)) continue;
+            var draft = t.Quote != quote ? Given(i)
+                : Says(i, "according") && Says(i + 1, "to") ? AccordingTo(i)
                 : i == _from && Says(i, "per") ? Per(i)
                 : Says(i, "reportedly") || Says(i, "allegedly") || Says(i, "purportedly") ? Reportedly(i)
                 : IsAlleged(i) && Alleged(i) is { Content.Count: > 0 } alleged ? alleged
                 : Introduces(i) && Introduced(i) is { Content.Count: > 0 } introduced ? introduced
                 : t.Is(Word.Cue) && grammar.Tag(i).IsVerb() ? (t.Is(Word.Cites) ? Citing(i) : null) ?? Reporting(i)
-                : t.Is(Word.SpeechNoun) && grammar.Tag(i).IsNoun() && Given(i) is { Content.Count: > 0 } given ? given
+                : t.Is(Word.SpeechNoun) && Given(i) is { Content.Count: > 0 } given ? given
                 : t.Is(Word.ContentNoun) && grammar.Tag(i).IsNoun() ? NounCue(i)
                 : null;
             if (draft is null || draft.Content.Count == 0) continue;

@@ -22,14 +22,22 @@ internal static class TagRepairs
             if (t.Capital && t.Word == Word.None && tag is Tag.UH or Tag.FW or Tag.Other or Tag.VB or Tag.VBP or Tag.SYM && (i > from || next.Capital)) tag = Tag.NNP;
             if (i > from && t.Capital && tag == Tag.CD && word.ContainsAnyExcept("IVX") == false && tokens[i - 1].Capital) tag = Tag.NNP; // Elizabeth II
             if (i == from && t.Is(Word.Gerund) && t.Is(Word.Reports) && (next.Kind == TokenKind.OpenQuote || Says(text, next, "that"))) tag = Tag.VBG;
-            if (t.Capital && !tag.IsName() && (t.Is(Word.Outlet) && !t.Is(Word.Noun) || word.Contains('.') && word.Length > 4)) tag = Tag.NNP;
+            if (t.Capital && !tag.IsName() && (t.Is(Word.Outlet | Word.PostNoun) && (!t.Is(Word.Noun & ~Word.PostNoun) || tag.IsVerb()) || word.Contains('.') && word.Length > 4)) tag = Tag.NNP;
             if (i == from && tag == Tag.VBZ && t.Is(Word.Noun) && i < to && next.Kind == TokenKind.Word) tag = Tag.NNS; // "Sources close to …"
+            if (i == from && t.Is(Word.Reports) && t.Is(Word.Past) && t.Is(Word.Finite) && !t.Is(Word.NounToo) && i < to && (next.Capital || next.Is(Word.Determiner))) tag = Tag.VBD; // "Remarked Lea Brandt, “…”"
             if (i == from) continue;
-            var previous = tokens[i - 1];
+            var (previous, behind) = (tokens[i - 1], tags[i - 1 - from]);
             if (t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && previous.Capital && (previous.Is(Word.Outlet) || Says(text, next, "that"))) tag = Tag.VBZ;
+            // "The government claims Norhav flies fighters": a noun in the plural has no other behind it.
+            if (tag == Tag.NNS && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && (behind.IsNoun() && text[previous.End - 1] != 's' || previous.Capital)
+                && (next.Capital || next.Is(Word.SubjectPronoun) || next.Is(Word.Determiner) && !next.Is(Word.Possessive) || Says(text, next, "there") || Says(text, next, "that"))) tag = Tag.VBZ;
+            // "lead author"
+            if (tag.IsVerb() && i < to && word is "lead" && next.Is(Word.PersonNoun | Word.GroupNoun)) tag = Tag.JJ;
+            // "Sources report she is well"
+            if (tag == Tag.NN && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && behind == Tag.NNS && (next.Is(Word.SubjectPronoun) || Says(text, next, "there") || Says(text, next, "that") || next.IsWord && !next.Is(Word.Preposition | Word.Auxiliary | Word.Conjunction) && !HasFinite(tags, i - from))) tag = Tag.VBP;
+            if (tag == Tag.NN && t.Is(Word.Adverb) && word.EndsWith("ly")) tag = Tag.RB;
             if (i < to && word is "read" && (next.Kind is TokenKind.Colon or TokenKind.OpenQuote or TokenKind.Comma || previous.Kind is TokenKind.CloseQuote or TokenKind.Comma)) tag = Tag.VBD;
             if (t.Is(Word.Reports | Word.ReportsThing | Word.Directs) && t.Is(Word.Past) && t.Is(Word.Finite) && !t.Is(Word.NounToo)) Report(text, tokens, tags, from, i);
-            var behind = tags[i - 1 - from];
             if (behind == Tag.TO && tag == Tag.VBP) tag = Tag.VB;
             if (tag == Tag.VB && Says(text, previous, "to") && i - 2 >= from && Says(text, tokens[i - 2], "according")) tag = Tag.VBN; // "according to agreed facts"
             if (t.Is(Word.Gerund) && t.Is(Word.NounToo))
@@ -40,7 +48,30 @@ internal static class TagRepairs
             }
             if (tag == Tag.VBN && i < to && IsPast(text, tokens, tags, from, i)) tag = Tag.VBD;
         }
+        for (var i = from; i < to; i++)
+            if (tokens[i].Is(Word.Reports | Word.Shows) && tags[i - from].IsFinite() && !tokens[i].Is(Word.Naming)) Embedded(text, tokens, tags, from, i, to);
         Finite(tokens, tags, from, to);
+    }
+
+    private static bool HasFinite(Span<Tag> tags, int count)
+    {
+        foreach (var tag in tags[..count])
+            if (tag.IsFinite() || tag == Tag.MD) return true;
+        return false;
+    }
+
+    // "Estimates indicate a million people marched in London": what was said has a verb.
+    private static void Embedded(string text, List<Token> tokens, Span<Tag> tags, int from, int verb, int to)
+    {
+        var candidate = -1;
+        for (var i = verb + 2; i <= to; i++)
+        {
+            if (!tokens[i].IsWord) break;
+            var tag = tags[i - from];
+            if (tag.IsFinite() || tag is Tag.MD or Tag.TO) return;
+            if (candidate < 0 && tag == Tag.VBN && tags[i - 1 - from].IsNoun() && i < to && !Says(text, tokens[i + 1], "by") && tokens[i + 1].IsWord) candidate = i;
+        }
+        if (candidate > 0) tags[candidate - from] = Tag.VBD;
     }
 
     // "The company apologized for the delay.": a sentence of news has a verb of its own.
@@ -63,14 +94,32 @@ internal static class TagRepairs
         var before = i - 1;
         while (before > from && tokens[before].Is(Word.Adverb)) before--;
         ref var tag = ref tags[i - from];
+        // "was on Wednesday reported to …"
+        var over = before;
+        while (over > from && tokens[over].Is(Word.Time) | (tokens[over].Is(Word.Preposition) && tokens[over + 1].Is(Word.Time))) over--;
+        if (over < before && tokens[over].Is(Word.Be)) { tag = Tag.VBN; return; }
         if (tokens[before].Is(Word.Auxiliary | Word.Clitic)) { if (!tag.IsVerb()) tag = Tag.VBN; return; }
         ref var previous = ref tags[before - from];
         var some = Some(text, tokens[before]);
         if (previous is Tag.DT or Tag.PRPS && tag is Tag.VBD && !some) { tag = Tag.JJ; return; }
         var surely = text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start) is "said" or "told" or "wrote" or "stated" or "tweeted" or "testified" or "insisted" or "warned";
         if (surely && tokens[before].Is(Word.NounToo) && previous is Tag.VBZ or Tag.VBP) previous = Tag.NNS;
+        if (tag is Tag.VBN && !surely && (Closes(tokens, tags, from, before, i) || Opens(text, tokens, i + 1) && (previous.IsNoun() || previous is Tag.PRP or Tag.CC))) { tag = Tag.VBD; return; }
         if (tag is Tag.VBD || tag is Tag.VBN && !surely) return;
-        if (surely && tag == Tag.VBN && previous is not Tag.DT || !tag.IsVerb() && (previous.IsNoun() || previous is Tag.PRP || tokens[before].Capital || previous == Tag.DT && some || tokens[before].Kind == TokenKind.Comma)) tag = Tag.VBD;
+        if (surely && tag == Tag.VBN && previous is not Tag.DT || !tag.IsVerb() && (previous.IsNoun() || previous is Tag.PRP || tokens[before].Capital && !tokens[before].Is(Word.Preposition) || previous == Tag.DT && some || tokens[before].Kind == TokenKind.Comma)) tag = Tag.VBD;
+    }
+
+    // "Facebook further claimed, “…”", "the mayor noted that …": what is said begins.
+    private static bool Opens(string text, List<Token> tokens, int next) => tokens[next].Kind is TokenKind.OpenQuote or TokenKind.Colon || Says(text, tokens[next], "that") || tokens[next].Kind == TokenKind.Comma && tokens[next + 1].Kind == TokenKind.OpenQuote;
+
+    // "…, police revealed on Saturday.": a subject of its own between a comma and the end.
+    private static bool Closes(List<Token> tokens, Span<Tag> tags, int from, int before, int verb)
+    {
+        if (verb - from + 1 < tags.Length && tokens[verb + 1].Kind is TokenKind.Word && !tokens[verb + 1].Is(Word.Time) && !(tokens[verb + 1].Is(Word.Preposition) && tokens[verb + 2].Is(Word.Time))) return false;
+        for (var i = before; i > from && before - i < 6; i--)
+            if (tokens[i].Kind is TokenKind.Comma or TokenKind.CloseQuote) return i < before;
+            else if (!tags[i - from].IsNoun() && tags[i - from] is not (Tag.DT or Tag.JJ or Tag.PRP or Tag.PRPS)) return false;
+        return false;
     }
 
     // "Some called for calm": determiners that stand for people.
