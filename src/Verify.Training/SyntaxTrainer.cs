@@ -8,7 +8,7 @@ internal static class SyntaxTrainer
     private const int TagRounds = 9, ParseRounds = 12, Folds = 4, Margin = 1;
 
     // What is learnt depends on the order of the sentences. The mean of several orders is better than any one of them.
-    private const int Runs = 4;
+    private const int Runs = 8;
 
     private enum Mode { See, Follow, Explore }
 

@@ -23,7 +23,7 @@ public static partial class Lexicon
         add(Word.Naming, """
             called calls call calling dubbed dubs dubbing termed terms labelled labeled labels described describes describing characterised
             characterized characterises characterizes declared declares declaring branded brands deemed referred refers referring billed
-            bills noted classified listed lists portrayed named names naming titled entitled nicknamed attack attacked attacks attacking slammed blasted
+            bills noted classified listed lists portrayed named names naming titled entitled nicknamed identify identified identifies identifying attack attacked attacks attacking slammed blasted
             """);
         add(Word.Modal | Word.Auxiliary, "will would can could may might shall should must cannot");
         add(Word.Adverb, """
@@ -133,7 +133,7 @@ public static partial class Lexicon
             images map email e-mail emails e-mails contract agreement website constitution petition lawsuit suit editorial column
             op-ed notice guidelines copy copies autopsy certificate will diary manuscript press-release chronicle summary decision
             proposal proposals brief essay obituary affidavit warrant warrants subpoena readout factsheet booklet leaflet poster
-            encyclopedia preprint abstract
+            encyclopedia preprint abstract work
             """);
         add(Word.PostNoun, "tweet tweets post posts blog thread threads status instagram twitter facebook tumblr vkontakte weibo telegram youtube");
         add(Word.BroadcastNoun, """

@@ -78,18 +78,18 @@ public static partial class Lexicon
             cite blame disparage defend endorse hail slam|slammed|slamming blast deplore dub|dubbed|dubbing
             estimate suggest threaten urge outline detail express voice advocate apologize apologise ascribe attribute refer|referred|referring accuse
             bill request demand highlight plead protest ascribe mention reiterate list emphasize emphasise stress cite plead extend outline tout
-            reference credit second rebut challenge attack commend applaud lambast lambaste
+            reference credit second rebut challenge attack name identify commend applaud lambast lambaste
             """),
         (Word.Directs, """
             order urge ask tell|told|telling direct instruct command advise warn request implore beg|begged|begging exhort
-            recommend call summon invite encourage
+            recommend call encourage
             """),
         (Word.Tells, "tell|told|telling inform notify assure remind warn advise brief ask"),
         (Word.Asserts, "say|said|saying state argue contend insist opine rule hypothesise hypothesize"),
         (Word.Cites, "cite quote"),
         (Word.Shows, """
             show|showed|showing|shown find|found|finding suggest indicate reveal list read|read|reading say|said|saying estimate
-            refer|referred|referring allege describe detail stipulate mandate rule conclude claim state name assess determine note record confirm provide require|required|requiring demonstrate
+            refer|referred|referring allege describe detail stipulate mandate rule conclude claim state name assess determine note record confirm provide document require|required|requiring demonstrate
             """),
         (Word.Commits, "promise pledge vow threaten offer agree claim swear|swore|swearing|sworn refuse propose profess demand ask"),
     ];
@@ -99,7 +99,7 @@ public static partial class Lexicon
         request requests question questions attack attacks offer offers promise promises pledge pledges vow vows
         warning warnings finding findings reading estimate estimates forecast forecasts protest protests post posts tweet tweets
         text texts blog brief briefs answer answers reply replies joke jokes repeat detail details rule rules ruling rulings
-        quote quotes cite list lists reason reasons show shows find finds name names call calls label labels term terms blame
+        quote quotes cite list lists reason reasons document documents show shows find finds name names call calls label labels term terms blame
         saying sayings direct hint hints praise welcome address writing writings record records counter email emails wire blast
         """;
 }

@@ -84,6 +84,37 @@ internal sealed class Names
         return null;
     }
 
+    /// <summary>Who "the researchers" and "the team" are: the first such group that the article introduces with where it comes from.</summary>
+    public string? Team(int before)
+    {
+        if (!_teamSought) (_team, _teamSought) = (FirstTeam(), true);
+        return _team is { } t && t.At < before ? t.Name : null;
+    }
+
+    private bool _teamSought;
+    private (int At, string Name)? _team;
+
+    private (int At, string Name)? FirstTeam()
+    {
+        for (var i = 1; i + 1 < _tokens.Count; i++)
+        {
+            if (_tokens[i].Capital && !StartsSentence(i) || !IsTeam(i) || !(Says(i + 1, "from") || Says(i + 1, "of") || Says(i + 1, "at"))) continue;
+            var from = i;
+            while (from > 0 && _tokens[from - 1].Kind == TokenKind.Word && !_tokens[from - 1].Is(Word.Determiner | Word.Preposition | Word.Conjunction | Word.Cue | Word.Auxiliary) && OnlySpaceBetween(from - 1) && i - from < 3) from--;
+            if (from > 0 && Says(from - 1, "the")) continue;
+            // "team of scientists from the University of X and the University of Y"
+            var to = i + 1;
+            for (var k = i + 1; k < Math.Min(_tokens.Count, i + 24) && _tokens[k].Kind == TokenKind.Word; k++)
+                if (IsNamePart(k) || IsTeam(k)) to = k + 1;
+                else if (!_tokens[k].Is(Word.Preposition | Word.Determiner | Word.Conjunction)) break;
+            return (i, TextOf(from, to));
+        }
+        return null;
+    }
+
+    private bool StartsSentence(int i) => i == 0 || _tokens[i - 1].Kind == TokenKind.Stop;
+    private bool IsTeam(int i) => Says(i, "team") || Says(i, "researchers") || Says(i, "scientists") || Says(i, "astronomers") || Says(i, "archaeologists") || Says(i, "biologists") || Says(i, "physicists") || Says(i, "engineers");
+
     /// <summary>Whether a name may be what "he" or "she" stands for.</summary>
     public bool Fits(string name, bool female)
     {
@@ -112,7 +143,7 @@ internal sealed class Names
             if (IsPerson(last)) Mention(name, to, FullName(last) ?? last, titled);
             return;
         }
-        if (words is < 2 or > 4 || _tokens[name].Is(Word.Time)) return;
+        if (words is < 2 or > 4 || _tokens[name].Is(Word.Time) || Places.Contains(last) || Places.Begins(TextOf(name, name + 1))) return;
         var full = TextOf(name, to);
         var known = FullName(last);
         if (known is null || titled && known.Length <= full.Length) _fullNames[Letters.Plain(last)] = full;

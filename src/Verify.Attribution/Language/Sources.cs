@@ -104,7 +104,7 @@ internal sealed partial class Sources(string text, List<Token> tokens)
         // "The Department", where it was named in full before.
         if (tokens[head].Capital && phrase.To - phrase.From == 2 && tokens[phrase.From].Is(Word.Determiner) && tokens[head].Is(Word.OrganizationNoun) && !tokens[head].Is(Word.Outlet)
             && _names.Organization(phrase.From, Bare(head)) is { } whole) return whole;
-        if (!tokens[head].Capital) return Meant(phrase, head) ?? CommonName(phrase, head);
+        if (!tokens[head].Capital) return Meant(phrase, head) ?? TheTeam(phrase, head) ?? CommonName(phrase, head);
         var from = _names.NameFrom(head, phrase.From);
         var person = KindOf(phrase) == SourceKind.Person;
         if (person) from = _names.AfterTitles(from, head + 1);
@@ -166,6 +166,15 @@ internal sealed partial class Sources(string text, List<Token> tokens)
         if (phrase.To - phrase.From > 3) return null;
         return _names.Organization(phrase.From, word) ?? (word is "company" or "firm" or "corporation" or "website" or "site" or "newspaper" or "paper" or "outlet" or "magazine" or "publication" or "broadcaster" or "agency" or "airline" or "group" or "organisation" or "organization"
             ? _lastOrganization?.Name ?? _names.Organization(phrase.From, "") : null);
+    }
+
+    // "the researchers", "the research team", "the team's lead author": those whom the article has introduced.
+    private string? TheTeam(Phrase phrase, int head)
+    {
+        if (!tokens[phrase.From].Is(Word.Determiner) || Bare(phrase.From).ToLowerInvariant() is not ("the" or "these" or "their") || phrase.To > head + 1) return null;
+        var word = Bare(head);
+        if (phrase.To - phrase.From != 2 && !(word == "team" && phrase.To - phrase.From == 3)) return null;
+        return word is "team" or "researchers" or "scientists" or "authors" or "astronomers" or "archaeologists" or "biologists" or "physicists" or "engineers" ? _names.Team(phrase.From) : null;
     }
 
     private string CommonName(Phrase phrase, int head)

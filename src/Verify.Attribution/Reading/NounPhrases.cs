@@ -49,6 +49,9 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
     /// <summary>A phrase whose extent the grammar has given; its head is the word that names it, a name rather than a title.</summary>
     public Phrase Named(int from, int to, int head)
     {
+        // "Norhav Department of Harbours official Lea Brandt"
+        for (var i = to - 2; i > from && tokens[i + 1].Capital && tokens[i + 1].Kind == TokenKind.Word; i--)
+            if (!tokens[i].Capital && tokens[i].Kind == TokenKind.Word && tokens[i].Is(Word.PersonNoun | Word.Title | Word.AnonymousNoun)) return new(from, to, to - 1);
         var named = HeadOf(from, to);
         if (tokens[named].Capital && !tokens[named].Is(Word.Title | Word.PersonNoun)) return new(from, to, named);
         // "The institute's director, Carlo Benassi": where the first part is a common noun, the apposition names it.

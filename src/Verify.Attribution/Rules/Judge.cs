@@ -11,7 +11,7 @@ internal sealed class Judge
     public const int Bits = 13;
 
     /// <summary>Below this a draft is left out.</summary>
-    public const double Threshold = 0.2;
+    public const double Threshold = 0.05;
 
     /// <summary>One weight for each hashed sign.</summary>
     public float[] Weights { get; } = new float[1 << Bits];

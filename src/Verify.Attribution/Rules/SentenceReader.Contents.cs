@@ -17,7 +17,7 @@ internal sealed partial class SentenceReader
             if (t.Kind == TokenKind.Colon && KindAt(i + 1) == TokenKind.OpenQuote && HasFiniteVerb(from, i)) return i; // what is quoted behind it is a claim of its own
             if (t.Kind is TokenKind.Semicolon) { if (Says(i + 1, "that") || Says(i + 1, "and") && Says(i + 2, "that")) continue; return i; }
             if (t.Kind is TokenKind.Stop && i == _to - 1) return i;
-            if (Says(i, "according") && Says(i + 1, "to")) return i;
+            if (Says(i, "according") && Says(i + 1, "to") || Says(i, "citing") && grammar.Tag(i) == Tag.VBG) return i;
             if (i + 1 >= _to) continue;
             if (t.Kind == TokenKind.CloseQuote && KindAt(i - 1) == TokenKind.Comma && GerundReport(i + 1)) return i + 1; // “…,” further saying
             if ((t.Is(Word.Conjunction) || Says(i, "while") || Says(i, "as")) && ReportBegins(i + 1, cue)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
@@ -40,7 +40,8 @@ internal sealed partial class SentenceReader
             if (_quote == 0 && Says(i + 1, "however") && HasVerb(from, i) && HasVerb(i + 2, _to)) return i;
             if (_quote == 0 && Says(i + 1, "but") && KindAt(i + 2) != TokenKind.OpenQuote && HasFiniteVerb(from, i) && ClauseAt(i + 2)) return i;
             if (Says(i + 1, "according") || Says(i + 1, "adding") || Says(i + 1, "citing") || Says(i + 1, "despite")) return i;
-            if (GerundReport(i + 1)) return i;
+            if (_quote == 0 && Says(i + 1, "meaning")) return i; // the reporter explains
+            if (GerundReport(i + 1) || Says(i + 1, "with") && AbsoluteReport(i + 2)) return i;
             if (ReportFollows(i + 1)) return i;
             // "Though the storm was forecast to weaken, gusts …": the cue's own clause is over.
             if (grammar.Relation(cue) == Relation.Advcl && grammar.Head(cue) > i && HasFiniteVerb(from, i) | grammar.Tag(from) is Tag.TO) return i;
@@ -63,8 +64,9 @@ internal sealed partial class SentenceReader
     private bool LeadsClause(int cue)
     {
         var absolute = (Says(_from, "with") || Says(_from, "despite")) && grammar.Tag(cue) == Tag.VBG;
-        if (!absolute && !tokens[_from].Is(Word.Subordinator) || Says(_from, "that") || _quote != 0 || grammar.Tag(_from) is not (Tag.IN or Tag.WRB)) return false;
-        for (var i = _from; i < cue; i++)
+        var opens = Says(_from, "even") ? _from + 1 : _from;
+        if (!absolute && !IsAt(opens, Word.Subordinator) || Says(opens, "that") || _quote != 0 || grammar.Tag(opens) is not (Tag.IN or Tag.WRB)) return false;
+        for (var i = opens; i < cue; i++)
             if (tokens[i].Kind == TokenKind.Comma) return false;
         return true;
     }
@@ -82,6 +84,14 @@ internal sealed partial class SentenceReader
     {
         while (i < _to - 1 && tokens[i].Is(Word.Adverb)) i++;
         return InWindow(i) && tokens[i].Is(Word.Gerund) && tokens[i].Is(Word.Reports) && grammar.Tag(i) == Tag.VBG;
+    }
+
+    // "…, with some local press claiming he was late"
+    private bool AbsoluteReport(int from)
+    {
+        for (var k = from + 1; k < Math.Min(_to, from + 8) && tokens[k].Kind == TokenKind.Word; k++)
+            if (tokens[k].Is(Word.Gerund) && tokens[k].Is(Word.Reports) && grammar.Tag(k) == Tag.VBG) return grammar.Tag(k - 1).IsNoun();
+        return false;
     }
 
     // "…, and his critics, who are many, blame him": with a subject of its own, the next clause's verb is one of saying.
@@ -115,7 +125,7 @@ internal sealed partial class SentenceReader
     {
         var end = segment;
         while (end < _to && !(tokens[end].Kind is TokenKind.Comma or TokenKind.Semicolon && tokens[end].Quote == _quote)) end++;
-        if (tokens[segment].Is(Word.Conjunction) && Says(segment + 1, "that")) return false;
+        if (tokens[segment].Is(Word.Conjunction) && Says(segment + 1, "that") || Says(segment, "as") && IsAt(segment + 1, Word.Be | Word.Auxiliary)) return false; // ", as were two others"
         for (var k = segment; k < end; k++)
         {
             var head = grammar.Head(k);
@@ -164,6 +174,14 @@ internal sealed partial class SentenceReader
     {
         for (var i = from; i < to; i++)
             if (grammar.Tag(i).IsVerb()) return true;
+        return false;
+    }
+
+    // "These orcas, she suggested, …"
+    private bool HasNoun(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+            if (grammar.Tag(i).IsNoun() && !tokens[i].Is(Word.Time | Word.Adverb) || grammar.Tag(i) == Tag.PRP) return true;
         return false;
     }
 
@@ -247,7 +265,7 @@ internal sealed partial class SentenceReader
         for (var k = i; k > from; k--)
             if (tokens[k].Kind == TokenKind.Semicolon && tokens[k].Quote == _quote) { from = k + 1; break; }
         // Before ", officials said," and the like stands what they said, whatever the tagger makes of its verb.
-        return HasVerb(from, i) || i - from >= 3 ? (from, i) : null;
+        return HasVerb(from, i) || i - from >= 3 || HasNoun(from, i) ? (from, i) : null;
     }
 
     /// <summary>Continues a quotation that a cue has interrupted: "A," X said, "B."</summary>

@@ -33,7 +33,7 @@ internal sealed partial class SentenceReader
         if (tokens[phrase.Head].Is(Word.Time)) return null;
         var passesOn = sources.KindOf(phrase) == SourceKind.Organization && tokens[phrase.Head].Capital;
         for (var k = phrase.From; k < phrase.To; k++) passesOn |= tokens[k].Is(Word.Outlet);
-        if (Says(phrase.Head, "press") && !tokens[phrase.Head].Capital) return null; // "told the press" names nobody
+        if (!tokens[phrase.Head].Capital && (Says(phrase.Head, "press") || Says(phrase.Head, "reporters") || Says(phrase.Head, "journalists"))) return null; // "told the press" names nobody
         return passesOn ? new(LinkRole.Relay, phrase, null) : null;
     }
 
@@ -73,6 +73,14 @@ internal sealed partial class SentenceReader
             }
             if (!tokens[i].IsWord || grammar.Tag(i).IsFinite() || grammar.Tag(i) == Tag.MD) return;
         }
+    }
+
+    // "said in a filing to the exchange commission | that …"
+    private void SkipToThat(ref int next)
+    {
+        if (!IsAt(next, Word.Preposition)) return;
+        for (var i = next + 1; i < Math.Min(_to, next + 14) && tokens[i].Kind == TokenKind.Word && !grammar.Tag(i).IsFinite(); i++)
+            if (Says(i, "that")) { next = i; return; }
     }
 
     private static readonly string[] Carrying = ["in", "on", "via", "during", "through", "at", "by"];

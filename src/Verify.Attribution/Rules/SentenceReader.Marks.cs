@@ -82,7 +82,7 @@ internal sealed partial class SentenceReader
         if (KindAt(next) != TokenKind.Comma) return null;
         var end = ContentEnd(next + 1, preposition);
         for (var k = next + 1; k < end; k++)
-            if (tokens[k].Is(Word.Cue) && grammar.Tag(k).IsFinite() && tokens[k].Quote == _quote) return null;
+            if (tokens[k].Is(Word.Cue) && (grammar.Tag(k).IsFinite() || grammar.Tag(k) == Tag.VBN && IsAt(GroupStart(k), Word.Have)) && tokens[k].Quote == _quote) return null;
         if (!HasFiniteVerb(next + 1, end) && preposition == _from) return null;
         var draft = new Draft { Construction = "introduced", CueToken = preposition, Subject = document };
         draft.Links.Add(Speaker(document, (preposition, preposition + 1)));

@@ -19,7 +19,9 @@ internal sealed partial class SentenceReader
         var link = new DraftLink(LinkRole.Speaker, mention, (cue, cue + 2));
         var last = _drafts.LastOrDefault(d => d.CueToken >= _from && d.CueToken < cue);
         if (last is { Links.Count: >= MostLinks }) return null;
-        if (last is not null && (cue == last.CueToken + 1 || last.Content.Any(c => c.To == cue || c.To == cue - 1)) && last.Links.Count > 0)
+        // "The judge recommended it, according to Reuters": what Reuters says is that the judge did.
+        var told = last is not null && KindAt(cue - 1) == TokenKind.Comma && !IsMedium(mention) && !last.Subject.IsEmpty && last.Subject.From < last.CueToken && last.Content.Any(c => c.To == cue - 1 && c.From > last.CueToken);
+        if (!told && last is not null && (cue == last.CueToken + 1 || last.Content.Any(c => c.To == cue || c.To == cue - 1)) && last.Links.Count > 0)
         {
             // "… CNN cited Pompeo as saying according to a copy of the cable": a link more of the same chain.
             if (finder is not null && last.Links.All(l => l.Role != LinkRole.Relay)) last.Links.Add(finder);
@@ -45,10 +47,12 @@ internal sealed partial class SentenceReader
         else
         {
             // What an earlier cue has attributed is not attributed once more.
-            var from = _drafts.Where(d => d.CueToken >= _from && d.Construction != "reportedly").SelectMany(d => d.Content).Select(c => c.To).Where(to => to < cue).Append(_from).Max();
+            var from = _drafts.Where(d => d.CueToken >= _from && !(told && d.CueToken >= last!.Subject.From) && d.Construction != "reportedly").SelectMany(d => d.Content).Select(c => c.To).Where(to => to < cue).Append(_from).Max();
+            for (var k = cue - 1; k > from; k--)
+                if (tokens[k].Kind == TokenKind.Semicolon && tokens[k].Quote == _quote) { from = IsAt(k + 1, Word.Conjunction) ? k + 2 : k + 1; break; }
             Add(draft, from, cue);
             // "working in the cold, according to the ministry recovered …", "…, according to X, …": it goes on behind the source.
-            if (after < _to - 1 && (KindAt(after) == TokenKind.Comma && KindAt(cue - 1) == TokenKind.Comma && !tokens[after + 1].Is(Word.Relative | Word.Gerund) || KindAt(after) == TokenKind.Word && grammar.Tag(after).IsVerb()))
+            if (after < _to - 1 && (KindAt(after) == TokenKind.Comma && KindAt(cue - 1) == TokenKind.Comma && !tokens[after + 1].Is(Word.Relative | Word.Gerund) && (HasFiniteVerb(after + 1, _to) || !(tokens[after + 1].Is(Word.Determiner) || tokens[after + 1].Capital)) || KindAt(after) == TokenKind.Word && grammar.Tag(after).IsVerb()))
                 Add(draft, after, ContentEnd(after + 1, cue));
         }
         return draft;

@@ -13,15 +13,21 @@ internal sealed partial class SentenceReader
         var t = tokens[verb];
         if (t.Is(Word.Cites) && t.Is(Word.Gerund) && VerbBehindComma(verb)) return null; // "Norhav, citing the harbour master, said": part of that report
         var group = VerbGroup(verb);
+        if (t.Is(Word.Naming) && KindAt(verb + 1) == TokenKind.OpenQuote && group.From == verb && t.Is(Word.Past) && KindAt(verb - 1) == TokenKind.Word && grammar.Tag(verb - 1).IsNoun() && _from < verb - 1 && HasFiniteVerb(_from, verb)) return null; // "a programme called “The Harbour”"
         if (IsPassive(verb)) return Passive(verb, group);
-        var subject = grammar.Tag(verb) == Tag.VBG && verb > _from ? SharedSubject(verb) : Phrase.None;
+        var subject = grammar.Tag(verb) == Tag.VBG && verb > _from ? AbsoluteSubject(verb) is { IsEmpty: false } own ? own : SharedSubject(verb) : Phrase.None;
         if (subject.IsEmpty) subject = SubjectOf(verb);
         if (subject.IsEmpty && grammar.Tag(verb) == Tag.VBG && verb == _from) subject = BehindComma(verb);
-        if (grammar.Tag(verb) is Tag.VBP or Tag.VB && _quote != 0 && !subject.IsEmpty && Says(subject.Head, "I")) return null; // "I pledge that …" is what is said, not what was
+        if (grammar.Tag(verb) is Tag.VBP or Tag.VB && !t.Is(Word.Past) && _quote != 0 && !subject.IsEmpty && Says(subject.Head, "I")) return null; // "I pledge that …" is what is said, not what was
         if (subject.IsEmpty && verb == _from && grammar.Tag(verb) == Tag.VBD) subject = SubjectBehind(verb);
+        var first = _quote != 0 && !subject.IsEmpty && (Says(subject.Head, "I") || Says(subject.Head, "we"));
+        if (first && t.Is(Word.Directs) && !t.Is(Word.Tells) && IsAt(GroupStart(verb), Word.Have)) return null; // "I have instructed them" does what it says
         if (FollowsQuotation(verb) && (subject.IsEmpty || grammar.Tag(verb) is Tag.VBD or Tag.VBZ && Inverts(verb))) subject = SubjectBehind(verb);
         if (subject.IsEmpty && grammar.Tag(verb).IsFinite()) subject = CoordinatedSubject(verb);
         if (subject.IsEmpty || !IsSource(subject, t) || IsNobody(subject)) return null;
+        if ((Text(verb).StartsWith("requir") || Text(verb).StartsWith("provid")) && !tokens[subject.Head].Is(Word.DocumentNoun)) return null; // a law does, a task does not
+        if (t.Is(Word.Shows) && !t.Is(Word.Reports | Word.ReportsThing) && tokens[subject.Head].Is(Word.SubjectPronoun) && InWindow(subject.From - 1) && grammar.Tag(subject.From - 1).IsNoun()) return null; // "a wreck they found"
+        if (t.Is(Word.Cites) && t.Is(Word.Gerund) && KindAt(verb - 1) == TokenKind.Word) return null; // "reports citing sources have said"
         subject = WithApposition(subject.From > verb ? TrimCarrier(subject) : subject);
         var opening = subject.From > verb && grammar.Tag(verb) == Tag.VBG; // "Warning that storms would come, the minister …"
         var inverted = subject.From > verb && !opening;
@@ -38,6 +44,7 @@ internal sealed partial class SentenceReader
         SkipTime(ref next);
         medium ??= MediumBefore(verb, subject) ?? MediumBetween(next, QuotationAhead(next));
         SkipInsertion(ref next);
+        if (medium is not null) SkipToThat(ref next);
         if (recipient is not null) draft.Links.Add(recipient);
         var cited = Cited(verb, subject, ref next);
         if (!cited.IsEmpty)
@@ -59,10 +66,12 @@ internal sealed partial class SentenceReader
         {
             var comma = KindAt(subject.From - 1) == TokenKind.Comma ? subject.From - 1 : -1;
             if (Says(next, "that") || KindAt(next) == TokenKind.OpenQuote || ClauseFollows(next, subject.From)) Add(draft, next, comma >= 0 ? comma : ContentEnd(next, verb));
-            else if (comma > next) Thing(draft, verb, next, comma); // "Announcing the closure, the minister …"
+            else if (comma > next && !tokens[next].Is(Word.Preposition)) Thing(draft, verb, next, comma); // "Announcing the closure, the minister …"
             return draft.Content.Count > 0 && draft.Content[0].To < subject.From ? draft : null;
         }
         if (!Contents(draft, verb, inverted ? group.From : subject.From < verb ? subject.From : group.From, next, inverted)) return null;
+        if (first && draft.Form == ContentForm.NounPhrase && !Says(draft.Content[0].From - 1, "for")) return null; // "we proposed a bill": what they did
+        WithRelative(draft, subject);
         // "announced his resignation late on Wednesday in a broadcast": the medium may stand behind what was said.
         var behind = draft.Content[^1].To;
         if (medium is null && draft.Form == ContentForm.NounPhrase && behind > verb)
@@ -75,6 +84,16 @@ internal sealed partial class SentenceReader
         return draft;
     }
 
+    // "fires, which the media said were out": the relative is the subject of what was said.
+    private void WithRelative(Draft draft, Phrase subject)
+    {
+        var relative = KindAt(subject.From - 1) == TokenKind.Comma ? subject.From - 2 : subject.From - 1;
+        if (!InWindow(relative) || grammar.Tag(relative) is not (Tag.WDT or Tag.WP) || draft.Content[0].From <= relative) return;
+        var first = draft.Content[0].From;
+        while (IsAt(first, Word.Adverb)) first++;
+        if (grammar.Tag(first).IsFinite() || grammar.Tag(first) is Tag.MD or Tag.TO) draft.Content.Insert(0, (relative, relative + 1));
+    }
+
     /// <summary>Whether the verb tells of something that was said: not "would say", "refused to say", "did not say".</summary>
     private bool Happened(int verb)
     {
@@ -82,10 +101,12 @@ internal sealed partial class SentenceReader
         if (tokens[verb].Capital && verb != _from && tag is Tag.VB or Tag.VBP && KindAt(verb - 1) == TokenKind.Word) return false;
         for (var c = grammar.FirstChild(verb); c >= 0 && c < verb; c = grammar.NextChild(c))
         {
-            if (grammar.Tag(c) == Tag.MD && !Says(c, "will")) return false;
+            if (grammar.Tag(c) == Tag.MD && !Says(c, "will") && !(Says(c, "would") && Says(c + 1, "later"))) return false;
             if (Says(c, "not") || Says(c, "n't") || Says(c, "never")) return false;
             if (grammar.Relation(c) == Relation.Mark && (Says(c, "if") || Says(c, "whether") || Says(c, "without"))) return false;
         }
+        for (var k = GroupStart(verb); k < verb; k++)
+            if (tokens[k].Is(Word.Modal) && !Says(k, "will") && !(Says(k, "would") && Says(k + 1, "later"))) return false;
         if (tag != Tag.VB) return true;
         if (Says(verb - 1, "to"))
         {
@@ -130,7 +151,7 @@ internal sealed partial class SentenceReader
 
     // "It is for the court, argued the government's lawyer, Richard Keen."
     private bool Inverts(int verb) => KindAt(verb - 1) == TokenKind.Comma && tokens[verb].Is(Word.Reports) && !IsAt(verb - 2, Word.Relative)
-        && WithApposition(phrases.StartingAt(verb + 1, _to)) is { IsEmpty: false } behind && EndsHere(behind.To) && HasFiniteVerb(_from, Child(verb, Relation.Nsubj) is var s and >= 0 && s < verb ? s : verb - 1);
+        && WithApposition(phrases.StartingAt(verb + 1, _to)) is { IsEmpty: false } behind && EndsHere(behind.To) && (tokens[behind.Head].Capital || tokens[behind.Head].Is(Word.Noun | Word.Title | Word.SubjectPronoun)) && HasFiniteVerb(_from, Child(verb, Relation.Nsubj) is var s and >= 0 && s < verb ? s : verb - 1);
 
     // "the water, called a plume, was seen from space": another verb is the sentence's.
     private bool VerbBehindComma(int verb)
@@ -146,6 +167,22 @@ internal sealed partial class SentenceReader
     {
         for (var i = verb + 1; i < _to - 1; i++)
             if (tokens[i].Kind == TokenKind.Comma && tokens[i].Quote == _quote && phrases.StartingAt(i + 1, _to) is { IsEmpty: false } who && who.To < _to && (grammar.Tag(who.To).IsFinite() || grammar.Tag(who.To) == Tag.MD)) return who;
+        return Phrase.None;
+    }
+
+    // "…, with Lea Brandt of Norhav calling it a guess and Udo Kern calling it a lie"
+    private Phrase AbsoluteSubject(int verb)
+    {
+        if (!tokens[verb - 1].IsWord) return Phrase.None;
+        var begins = -1;
+        for (var k = verb - 1; k > _from && verb - k < 40; k--)
+        {
+            if (tokens[k].Kind is TokenKind.Semicolon or TokenKind.Stop || grammar.Tag(k).IsFinite()) break;
+            if (begins < 0 && Says(k, "and")) begins = k + 1;
+            if (!Says(k, "with") || tokens[k - 1].Kind == TokenKind.Word && verb - k > 8) continue;
+            if (begins < 0 || verb - k <= 8) begins = k + 1;
+            return verb - begins is > 1 and < 9 && (tokens[begins].Capital || tokens[begins].Is(Word.Determiner) || grammar.Tag(begins).IsNoun()) ? phrases.Named(begins, verb, begins) : Phrase.None;
+        }
         return Phrase.None;
     }
 
@@ -237,9 +274,11 @@ internal sealed partial class SentenceReader
         if (inverted && clause < verb && KindAt(next) is not (TokenKind.Colon or TokenKind.OpenQuote)) return false;
         // "In the wake of the death, X said, the lions were killed."
         if (KindAt(cueStart - 1) == TokenKind.Comma && KindAt(next) == TokenKind.Comma && t.Is(Word.Finite) && !t.Is(Word.NounToo) | grammar.Tag(verb).IsFinite() && tokens[next + 1].Kind == TokenKind.Word
-            && HasFiniteVerb(next + 1, ContentEnd(next + 1, verb)) && !tokens[next + 1].Is(Word.Gerund | Word.Relative))
+            && (HasFiniteVerb(next + 1, ContentEnd(next + 1, verb)) || clause > next) && !tokens[next + 1].Is(Word.Gerund | Word.Relative))
         {
-            Add(draft, _from, cueStart - 1);
+            // "…, which, they observed, occurred there"
+            var begins = IsAt(cueStart - 2, Word.Relative) && grammar.Tag(cueStart - 2) is Tag.WDT or Tag.WP ? cueStart - 2 : ContentBefore(cueStart) is { } begun ? begun.From : _from;
+            Add(draft, begins, cueStart - 1);
             Add(draft, next + 1, ContentEnd(next + 1, verb));
             return true;
         }
@@ -257,6 +296,7 @@ internal sealed partial class SentenceReader
         if (KindAt(next) == TokenKind.Comma || next >= end) return false;
         if (Text(verb).StartsWith("den") && (Says(next, "funding") || Says(next, "access") || Says(next, "entry") || Says(next, "bail") || Says(next, "permission"))) return false; // kept from somebody, not disputed
         if (tokens[next].Is(Word.Conjunction)) return false; // "responded quickly and found …"
+        if (t.Is(Word.Directs) && clause < verb && !Says(next, "that") && Infinitive(draft, verb, next, end)) return true;
         if (clause > verb && t.Is(Word.Reports | Word.Shows) && !(tokens[clause].Quote != _quote && tokens[next].Quote == _quote && t.Is(Word.ReportsThing) && !ClauseFollows(next, end)))
         {
             var start = grammar.Left(clause);
@@ -264,17 +304,24 @@ internal sealed partial class SentenceReader
             return draft.Content.Count > 0;
         }
         if (t.Is(Word.Reports | Word.Shows) && !Text(verb).StartsWith("continu") && ClauseFollows(next, end)) { Add(draft, next, end); return draft.Content.Count > 0; }
+        // "explained how it was done", "asked whether it was safe"
+        if (grammar.Tag(next) is Tag.WRB or Tag.WP && !t.Is(Word.Cites) && HasFiniteVerb(next, end) || Says(next, "whether")) { Add(draft, next, end); return draft.Content.Count > 0; }
         // "said the crash involved pilot error": whatever the tagger makes of the clause's verb, it is one.
-        if (t.Is(Word.Asserts) && !inverted && end - next > 2 && grammar.Tag(next) is Tag.DT or Tag.PRP or Tag.PRPS or Tag.NN or Tag.NNS or Tag.NNP or Tag.NNPS or Tag.JJ or Tag.CD or Tag.EX) { Add(draft, next, end); return draft.Content.Count > 0; }
+        if (t.Is(Word.Asserts) && !inverted && end - next > 2 && (grammar.Tag(next) is Tag.DT or Tag.PRP or Tag.PRPS or Tag.NN or Tag.NNS or Tag.NNP or Tag.NNPS or Tag.JJ or Tag.CD or Tag.EX || Says(next, "if") || Says(next, "when") || Says(next, "while") || Says(next, "although")))
+        {
+            // "said if the goal is peace, then …"
+            if (grammar.Tag(next) is Tag.IN or Tag.WRB) end = _to;
+            Add(draft, next, end);
+            return draft.Content.Count > 0;
+        }
         if (Infinitive(draft, verb, next, end) || Pleaded(draft, verb, next)) return true;
         // "described witnessing 35 bodies", "reported being told"
         if (t.Is(Word.Reports) && grammar.Tag(next) == Tag.VBG) { Add(draft, next, PhraseEnd(next, end)); return draft.Content.Count > 0; }
         if (!OnlyQuotes(verb) && Thing(draft, verb, next, end)) return true;
         // "reported most of the dead suffocated": a clause of which the grammar has made nothing.
-        if (!t.Is(Word.Reports) || !t.Is(Word.Past) || end - next < 4 || grammar.Tag(next) is not (Tag.DT or Tag.JJS or Tag.JJ or Tag.NN or Tag.NNS or Tag.NNP or Tag.NNPS or Tag.PRP or Tag.PRPS) || tokens[next].Is(Word.ObjectPronoun) && !tokens[next].Is(Word.SubjectPronoun | Word.Possessive)) return false;
-        for (var i = next + 1; i < end; i++)
-            if (grammar.Tag(i) == Tag.VBN && !tokens[i - 1].Is(Word.Auxiliary)) { Add(draft, next, end); return draft.Content.Count > 0; }
-        return false;
+        if (OnlyQuotes(verb) || !t.Is(Word.Reports) || !t.Is(Word.Past) || t.Is(Word.Tells | Word.Directs) || end - next < 4 || Says(next, "no") || Says(next, "nothing") || HearsObject(verb) || grammar.Tag(next) is not (Tag.DT or Tag.JJS or Tag.JJ or Tag.NN or Tag.NNS or Tag.NNP or Tag.NNPS or Tag.PRP or Tag.PRPS) || tokens[next].Is(Word.ObjectPronoun) && !tokens[next].Is(Word.SubjectPronoun | Word.Possessive)) return false;
+        Add(draft, next, end);
+        return draft.Content.Count > 0;
     }
 
     // A subject and a finite verb of its own: the grammar, which has learnt other texts, often takes the subject for the verb's object.
@@ -298,7 +345,7 @@ internal sealed partial class SentenceReader
             if (i > next && (tag is Tag.WRB || tokens[i].Is(Word.Relative) && tag is Tag.WDT or Tag.WP or Tag.WPS || tag == Tag.IN && tokens[i].Is(Word.Subordinator) && !Says(i, "as") && !Says(i, "since") && !Says(i, "for")))
             {
                 // What a relative pronoun opens closes at its comma: "the landing at Fath, which has a short runway, was a mistake".
-                if (KindAt(i - 1) != TokenKind.Comma)
+                if (KindAt(i - 1) != TokenKind.Comma || tag == Tag.IN)
                 {
                     if (tag is Tag.WRB or Tag.IN) return false;
                     relatives++;
@@ -317,7 +364,7 @@ internal sealed partial class SentenceReader
             if (tag is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD && commas == 1 && since > 0 && nouns > since && !tokens[next].Is(Word.Preposition)) return false;
             if (tag is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD && nouns > 0 && relatives-- <= 0) return true;
             if ((tag.IsVerb() && tag != Tag.VBG || tag is Tag.NNS && Text(i).EndsWith('s')) && nouns > 0 && KindAt(i - 1) == TokenKind.OpenQuote && !Says(i - 2, "to") && i + 1 < end && tokens[i + 1].IsWord) return true; // "the response “required all hands”"
-            if (tag is Tag.VB && nouns > 0 && !Says(i - 1, "to")) return true; // "insists the budget include funding"
+            if (tag is Tag.VB && nouns > 0 && commas == 0 && !Says(i - 1, "to")) return true; // "insists the budget include funding"
             if (grammar.Tag(i).IsNoun() || tag is Tag.PRP or Tag.DT or Tag.CD or Tag.EX) { nouns++; since++; }
         }
         return false;
@@ -354,6 +401,9 @@ internal sealed partial class SentenceReader
             if (Text(verb).StartsWith(word, StringComparison.OrdinalIgnoreCase)) return true;
         return false;
     }
+
+    // "emailed the company", "recorded a time": the object is who was written to, or what was done.
+    private bool HearsObject(int verb) => Text(verb).StartsWith("email") || Text(verb).StartsWith("text") || Text(verb).StartsWith("wire") || Text(verb).StartsWith("blog") || Text(verb).StartsWith("record") || Text(verb).StartsWith("post");
 
     private static readonly string[] Quoting = ["continu", "react", "jok", "quipp", "respon", "repl", "observ", "comment", "shout", "whisper", "wrot", "writ", "recount", "relat", "told", "tell", "say", "said"];
 

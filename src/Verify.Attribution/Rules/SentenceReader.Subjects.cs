@@ -78,15 +78,13 @@ internal sealed partial class SentenceReader
         return p;
     }
 
-    // "the Red Cross | chair Lea Brandt": an office and its holder go on behind the name of an organization.
+    // "the Red Cross | chair Lea Brandt, in remarks …": an office and its holder go on behind the name of an organization.
     private Phrase WithName(Phrase p)
     {
         var to = p.To;
-        if (to >= _to || !tokens[p.To - 1].Capital || !tokens[to].Is(Word.Title | Word.PersonNoun) || tokens[to].Kind != TokenKind.Word || grammar.Tag(to).IsVerb()) return p;
-        while (to < _to && tokens[to].Is(Word.Title | Word.PersonNoun) && !tokens[to].Capital) to++;
-        var name = to;
-        while (to < _to && tokens[to].Kind == TokenKind.Word && tokens[to].Capital && tokens[to].Quote == _quote && !tokens[to].Is(Word.Time)) to++;
-        return to - name is >= 1 and <= 4 ? phrases.Named(p.From, to, to - 1) : p;
+        if (!tokens[to - 1].Capital) return p;
+        while (to < _to && tokens[to].Kind == TokenKind.Word && tokens[to].Quote == _quote && !tokens[to].Is(Word.Time) && !grammar.Tag(to).IsVerb() && (tokens[to].Capital || tokens[to].Is(Word.Title | Word.PersonNoun))) to++;
+        return to > p.To && tokens[to - 1].Capital && KindAt(to) is TokenKind.Comma or TokenKind.OpenBracket ? phrases.Named(p.From, to, to - 1) : p;
     }
 
     // "the club's chairman, Udo Kern": where the first part names an office, the name behind the comma belongs to it.
@@ -151,7 +149,7 @@ internal sealed partial class SentenceReader
     private Phrase SubjectNextTo(int verb)
     {
         var before = GroupStart(verb) - 1;
-        while (before > _from && (tokens[before].Is(Word.Adverb | Word.Time) || Says(before, "both") || tokens[before].Is(Word.Preposition) && tokens[before + 1].Is(Word.Time))) before--;
+        while (before > _from && (tokens[before].Is(Word.Adverb | Word.Time) || grammar.Tag(before) == Tag.RB || Says(before, "both") || tokens[before].Is(Word.Preposition) && tokens[before + 1].Is(Word.Time))) before--;
         if (before > _from && tokens[before].Kind == TokenKind.CloseBracket)
         {
             while (before > _from && tokens[before].Kind != TokenKind.OpenBracket) before--;
@@ -205,7 +203,7 @@ internal sealed partial class SentenceReader
         if (grammar.Relation(head) == Relation.Flat && grammar.Head(head) is var whole && InWindow(whole)) head = whole; // the last word of a name bears the others
         var from = head;
         for (var c = grammar.FirstChild(head); c >= 0 && c < head; c = grammar.NextChild(c))
-            if (InWindow(c) && grammar.Relation(c) is not (Relation.Punct or Relation.Case or Relation.Mark or Relation.Cc or Relation.Advcl or Relation.Parataxis or Relation.Cop or Relation.Nsubj or Relation.Aux or Relation.Obl or Relation.Discourse))
+            if (InWindow(c) && !(tokens[c].Is(Word.Time) && KindAt(c + 1) == TokenKind.Comma) && grammar.Relation(c) is not (Relation.Punct or Relation.Case or Relation.Mark or Relation.Cc or Relation.Advcl or Relation.Parataxis or Relation.Cop or Relation.Nsubj or Relation.Aux or Relation.Obl or Relation.Discourse))
             {
                 from = Math.Max(_from, Math.Min(from, grammar.Left(c)));
                 break;

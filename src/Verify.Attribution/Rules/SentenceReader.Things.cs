@@ -15,6 +15,7 @@ internal sealed partial class SentenceReader
         var t = tokens[verb];
         draft.Form = ContentForm.NounPhrase;
         if (Text(verb).StartsWith("offer") && Child(verb, Relation.Iobj) > verb) return false; // "offered her a tour"
+        if (t.Is(Word.Cites) && Child(verb, Relation.Obj) is var cited and >= 0 && tokens[cited].Is(Word.AnonymousNoun | Word.PersonNoun | Word.GroupNoun)) return false; // whom they cite is no content
         // "what he called an accident", "what the organizers estimated at two thousand people"
         if (Says(draft.Subject.From - 1, "what") || Says(draft.Subject.From, "what"))
         {
@@ -26,7 +27,7 @@ internal sealed partial class SentenceReader
         if (t.Is(Word.ReportsThing) && NumberAhead(next, end)) { Add(draft, next, PhraseEnd(next, end)); return draft.Content.Count > 0; }
         if (tokens[next].Is(Word.Preposition) && !Says(next, "to") && !t.Is(Word.Naming) | Says(next, "for")) return Led(draft, verb, next, end);
         if (t.Is(Word.Naming) && Nature(draft, verb, next, end)) return true;
-        if (Text(verb).StartsWith("attack")) return false; // with fists, unless "as" something
+        if (Text(verb).StartsWith("attack") || Text(verb).StartsWith("name") || Text(verb).StartsWith("identif")) return false; // with fists, unless "as" something
         if (t.Is(Word.Shows) && sources.KindOf(draft.Subject) is SourceKind.Document or SourceKind.Post or SourceKind.Anonymous or SourceKind.Organization && !tokens[draft.Subject.Head].Is(Word.SubjectPronoun)
             || t.Is(Word.ReportsThing) || Says(verb, "added"))
         {
@@ -80,6 +81,7 @@ internal sealed partial class SentenceReader
     private bool NumberAhead(int next, int end)
     {
         if (Says(next, "at") && (Says(next + 1, "least") || Says(next + 1, "most")) || Says(next, "as") && Says(next + 1, "many")) return true;
+        if (Says(next, "at") || Says(next, "in") || Says(next, "on")) return false;
         if (!tokens[next].Is(Word.Preposition | Word.Adverb | Word.Determiner) && !Says(next, "fewer") && !Says(next, "up")) return false;
         for (var i = next + 1; i < Math.Min(end, next + 4) && tokens[i].Kind is TokenKind.Word or TokenKind.Number; i++)
             if (grammar.Tag(i) == Tag.CD) return true;
@@ -89,8 +91,10 @@ internal sealed partial class SentenceReader
     // "described the report as "a guess"", "called it a lie", "referred to it as a ban"
     private bool Nature(Draft draft, int verb, int next, int end)
     {
-        for (var i = next; i < Math.Min(end, next + 25); i++)
+        var far = Math.Min(_to, next + 25);
+        for (var i = next; i < far; i++)
         {
+            if (i >= end && tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop || i >= end && grammar.Tag(i).IsFinite()) break;
             if (tokens[i].Kind == TokenKind.OpenQuote && !Text(verb).StartsWith("descri", StringComparison.OrdinalIgnoreCase) && tokens[i].Quote != _quote | _quote == 0)
             {
                 var close = CloseOf(i, _to);
@@ -100,20 +104,28 @@ internal sealed partial class SentenceReader
                 Add(draft, from, close > 0 ? from < i || close + 1 < end && !EndsHere(close + 1) ? Math.Max(close + 1, EndOfQuotedThing(close, end)) : close + 1 : end);
                 return draft.Content.Count > 0;
             }
-            if (Says(i, "as") && (i > next || grammar.Tag(draft.Subject.From - 1) is Tag.WDT or Tag.IN) && i + 1 < end)
+            if (Says(i, "as") && i + 1 < _to && !(i > next && grammar.Tag(i - 1) is Tag.VBN or Tag.VBG) && (i > next || grammar.Tag(draft.Subject.From - 1) is Tag.WDT or Tag.IN || grammar.Relation(verb) == Relation.AclRelcl))
             {
-                Add(draft, i + 1, PhraseEnd(i + 1, end));
+                Add(draft, i + 1, BeforeVerb(i + 1, PhraseEnd(i + 1, Math.Max(end, i + 1) == end ? end : _to)));
                 return draft.Content.Count > 0;
             }
         }
         var complement = Child(verb, Relation.Xcomp);
         var thing = Child(verb, Relation.Obj);
-        if (complement > verb && thing > verb && complement > thing && !Says(complement - 1, "to"))
+        if (complement > verb && !tokens[complement].Is(Word.Time) && thing > verb && complement > thing && !Says(complement - 1, "to"))
         {
             Add(draft, grammar.Left(complement), Math.Min(end, grammar.Right(complement)));
             return draft.Content.Count > 0;
         }
         return false;
+    }
+
+    // "… as a “guess” | and urged them to wait"
+    private int BeforeVerb(int from, int to)
+    {
+        for (var i = from; i < to - 1; i++)
+            if (tokens[i].Quote == _quote && grammar.Tag(i) == Tag.WRB || tokens[i].Quote == _quote && tokens[i].Is(Word.Conjunction) && (grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD)) return i;
+        return to;
     }
 
     private int EndOfQuotedThing(int close, int end)
@@ -131,7 +143,7 @@ internal sealed partial class SentenceReader
     }
 
     // Verbs that report only the name given: without it they do something else.
-    private bool Names(int verb) => Says(verb, "called") || Says(verb, "calls") || Says(verb, "dubbed") || Says(verb, "termed") || Says(verb, "labelled") || Says(verb, "labeled") || Says(verb, "referred") || Says(verb, "calling");
+    private bool Names(int verb) => Says(verb, "called") || Says(verb, "calls") || Says(verb, "dubbed") || Says(verb, "termed") || Says(verb, "labelled") || Says(verb, "labeled") || Says(verb, "referred") || Says(verb, "calling") || Says(verb, "named");
 
     // The thing with what belongs to it, up to what tells when, where or in what it was said.
     private int EndOfThing(int thing)
@@ -149,6 +161,7 @@ internal sealed partial class SentenceReader
             if (t.Kind != TokenKind.Word) continue;
             var tag = grammar.Tag(i);
             if (tag.IsFinite() || tag == Tag.MD) { if (!foretold && !InRelative(i, thing)) return i; continue; }
+            if (Says(i, "to") && i + 1 < _to && grammar.Tag(i + 1) == Tag.VB && above >= 0 && tokens[above].Is(Word.Cites)) return i; // "cited its concerns | to refuse it"
             if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !foretold && !Says(i, "as") && !Says(i, "that") || Says(i, "despite") || Says(i, "following") || Says(i, "amid")) return i;
             if (t.Is(Word.Time) && !foretold && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
             if (t.Is(Word.Conjunction) && i + 1 < _to && (grammar.Tag(i + 1) is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD || tokens[i + 1].Is(Word.Adverb) && i + 2 < _to && grammar.Tag(i + 2).IsFinite())) return i;
@@ -232,6 +245,8 @@ internal sealed partial class SentenceReader
         var t = tokens[verb];
         var draft = new Draft { Construction = "passive", CueToken = verb };
         if (Names(verb) && InWindow(verb + 1) && tokens[verb + 1].Capital) return null; // "a programme called Learning Together"
+        if (Text(verb) is "identified" && Child(verb, Relation.OblAgent) < 0 && !Says(verb + 1, "by")) return null;
+        if (Text(verb) is "written" or "posted" or "recorded" or "texted" && !Says(verb + 1, "as") || verb == _from && !Says(verb + 1, "by")) return null; // who wrote it is no claim; "Encouraged to go, she went"
         var subject = grammar.Relation(verb) == Relation.Acl && grammar.Head(verb) is var noun && noun >= 0 && InWindow(noun) ? PhraseOf(noun) : SubjectOf(verb);
         var next = verb + 1;
         var cue = group;
@@ -266,9 +281,10 @@ internal sealed partial class SentenceReader
                 Add(draft, Says(next, "of") && KindAt(next + 1) == TokenKind.OpenQuote ? next + 1 : next, end);
                 return draft.Content.Count > 0 ? draft : null;
             }
-            if (draft.Links.Count > 0 && t.Is(Word.ReportsThing) && !subject.IsEmpty) return WholeSubject(draft, subject);
+            if (draft.Links.Count > 0 && t.Is(Word.ReportsThing) && !subject.IsEmpty) return WholeSubject(draft, subject, verb);
             return null;
         }
+        if (Text(verb) is "accused" && Says(next, "of") && Child(verb, Relation.AuxPass) >= 0) { Add(draft, next, end); return draft.Content.Count > 0 ? draft : null; }
         var impersonal = !subject.IsEmpty && Says(subject.From, "it") && subject.To - subject.From == 1;
         if (Says(next, "that") && (impersonal || t.Is(Word.Reports)) || impersonal && (Child(verb, Relation.Ccomp) > verb || t.Is(Word.Reports) && ClauseFollows(next, end))) { Add(draft, next, end); return draft; }
         if (Says(next, "to") && !subject.IsEmpty && t.Is(Word.Reports) && grammar.Tag(Math.Min(next + 1, _to - 1)) is Tag.VB or Tag.RB)
@@ -285,17 +301,20 @@ internal sealed partial class SentenceReader
         }
         if (draft.Links.Count > 0 && t.Is(Word.Naming) && KindAt(next) == TokenKind.OpenQuote) { draft.Form = ContentForm.NounPhrase; Add(draft, next, CloseOf(next, _to) is var close and > 0 ? close + 1 : end); return draft; }
         // "A judicial inquiry was ordered": by whom is not said.
-        if (draft.Links.Count == 0 && t.Is(Word.ReportsThing) && grammar.Relation(verb) != Relation.Acl && !subject.IsEmpty && !impersonal && subject.To <= verb && EndsHere(next) && Child(verb, Relation.AuxPass) >= 0 && !tokens[subject.Head].Is(Word.SubjectPronoun) && !HasNo(subject))
-            return WholeSubject(draft, subject);
+        if (draft.Links.Count == 0 && t.Is(Word.ReportsThing) && Issues(verb) && grammar.Relation(verb) != Relation.Acl && !subject.IsEmpty && !impersonal && subject.To <= verb && EndsHere(next) && Child(verb, Relation.AuxPass) >= 0 && !tokens[subject.Head].Is(Word.SubjectPronoun) && !HasNo(subject))
+            return WholeSubject(draft, subject, verb);
         // "The allegations were denied by the mayor."
-        if (draft.Links.Count > 0 && grammar.Relation(verb) != Relation.Acl && t.Is(Word.ReportsThing | Word.Reports) && !subject.IsEmpty && !impersonal && !tokens[subject.Head].Is(Word.SubjectPronoun)) return WholeSubject(draft, subject);
+        if (draft.Links.Count > 0 && grammar.Relation(verb) != Relation.Acl && t.Is(Word.ReportsThing | Word.Reports) && !subject.IsEmpty && !impersonal && !tokens[subject.Head].Is(Word.SubjectPronoun)) return WholeSubject(draft, subject, verb);
         return null;
     }
 
-    private static Draft? WholeSubject(Draft draft, Phrase subject)
+    private Draft? WholeSubject(Draft draft, Phrase subject, int verb)
     {
+        if (IsTime(subject)) return null;
         draft.Form = ContentForm.NounPhrase;
-        draft.Content.Add((subject.From, subject.To));
+        var (to, group) = (subject.To, GroupStart(verb));
+        while (to < group && tokens[to].Kind is TokenKind.Word or TokenKind.Number && !grammar.Tag(to).IsFinite()) to++;
+        draft.Content.Add((subject.From, to == group ? to : subject.To));
         return draft;
     }
 
@@ -310,6 +329,9 @@ internal sealed partial class SentenceReader
         _used.Add(next - 1);
         return Contents(draft, next - 1, subject.From, next, false) ? draft : null;
     }
+
+    // "lives were threatened", "the order was challenged" say nothing of what was said.
+    private bool Issues(int verb) => Text(verb) is "announced" or "reported" or "ordered" or "confirmed" or "declared" or "denied" or "alleged" or "estimated" or "predicted" or "forecast" or "proposed" or "promised";
 
     // "no arrests were reported": nothing was said to be.
     private bool HasNo(Phrase p)

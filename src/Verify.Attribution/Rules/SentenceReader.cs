@@ -66,7 +66,7 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, Gr
                 : t.Is(Word.SpeechNoun) && Given(i) is { Content.Count: > 0 } given ? given
                 : t.Is(Word.ContentNoun) && grammar.Tag(i).IsNoun() ? NounCue(i)
                 : null;
-            if (draft is null || draft.Content.Count == 0) continue;
+            if (draft is null || draft.Content.Count == 0 || draft.Content is [var (only, end)] && end == only + 1 && grammar.Tag(only) == Tag.PRP) continue;
             _drafts.Add(draft);
             if (Illustration(draft) is { Content.Count: > 0 } quoted) _drafts.Add(quoted);
         }

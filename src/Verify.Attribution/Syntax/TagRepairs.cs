@@ -27,14 +27,18 @@ internal static class TagRepairs
             if (i == from && t.Is(Word.Reports) && t.Is(Word.Past) && t.Is(Word.Finite) && !t.Is(Word.NounToo) && i < to && (next.Capital || next.Is(Word.Determiner))) tag = Tag.VBD; // "Remarked Lea Brandt, “…”"
             if (i == from) continue;
             var (previous, behind) = (tokens[i - 1], tags[i - 1 - from]);
-            if (t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && previous.Capital && (previous.Is(Word.Outlet) || Says(text, next, "that"))) tag = Tag.VBZ;
+            if (!t.Capital && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && previous.Capital && (previous.Is(Word.Outlet) || Says(text, next, "that"))) tag = Tag.VBZ;
             // "The government claims Norhav flies fighters": a noun in the plural has no other behind it.
-            if (tag == Tag.NNS && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && (behind.IsNoun() && text[previous.End - 1] != 's' || previous.Capital)
+            if (!t.Capital && tag == Tag.NNS && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && (behind.IsNoun() && text[previous.End - 1] != 's' || previous.Capital)
                 && (next.Capital || next.Is(Word.SubjectPronoun) || next.Is(Word.Determiner) && !next.Is(Word.Possessive) || Says(text, next, "there") || Says(text, next, "that"))) tag = Tag.VBZ;
             // "lead author"
             if (tag.IsVerb() && i < to && word is "lead" && next.Is(Word.PersonNoun | Word.GroupNoun)) tag = Tag.JJ;
+            // "The orcas, she suggested, specialize in …": behind an insertion the subject's verb comes.
+            if (i - 4 >= from && previous.Kind == TokenKind.Comma && tokens[i - 2].Is(Word.Reports) && tags[i - 2 - from].IsFinite() && (tags[i - 3 - from].IsNoun() || tags[i - 3 - from] == Tag.PRP) && tokens[i - 4].Kind == TokenKind.Comma
+                && i < to && (next.Is(Word.Preposition | Word.Determiner) || next.Is(Word.Conjunction)))
+                tag = tag switch { Tag.NN or Tag.VB => Tag.VBP, Tag.NNS => Tag.VBZ, Tag.VBN => Tag.VBD, _ => tag };
             // "Sources report she is well"
-            if (tag == Tag.NN && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && behind == Tag.NNS && (next.Is(Word.SubjectPronoun) || Says(text, next, "there") || Says(text, next, "that") || next.IsWord && !next.Is(Word.Preposition | Word.Auxiliary | Word.Conjunction) && !HasFinite(tags, i - from))) tag = Tag.VBP;
+            if (tag == Tag.NN && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && behind is Tag.NNS or Tag.CC && (next.Is(Word.SubjectPronoun) || Says(text, next, "there") || Says(text, next, "that") || behind == Tag.NNS && next.IsWord && !next.Is(Word.Preposition | Word.Auxiliary | Word.Conjunction) && !HasFinite(tags, i - from))) tag = Tag.VBP;
             if (tag == Tag.NN && t.Is(Word.Adverb) && word.EndsWith("ly")) tag = Tag.RB;
             if (i < to && word is "read" && (next.Kind is TokenKind.Colon or TokenKind.OpenQuote or TokenKind.Comma || previous.Kind is TokenKind.CloseQuote or TokenKind.Comma)) tag = Tag.VBD;
             if (t.Is(Word.Reports | Word.ReportsThing | Word.Directs) && t.Is(Word.Past) && t.Is(Word.Finite) && !t.Is(Word.NounToo)) Report(text, tokens, tags, from, i);
@@ -100,7 +104,7 @@ internal static class TagRepairs
         if (over < before && tokens[over].Is(Word.Be)) { tag = Tag.VBN; return; }
         if (tokens[before].Is(Word.Auxiliary | Word.Clitic)) { if (!tag.IsVerb()) tag = Tag.VBN; return; }
         ref var previous = ref tags[before - from];
-        var some = Some(text, tokens[before]);
+        var some = Some(text, tokens[before]) && !(i - from + 1 < tags.Length && tags[i - from + 1].IsNoun());
         if (previous is Tag.DT or Tag.PRPS && tag is Tag.VBD && !some) { tag = Tag.JJ; return; }
         var surely = text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start) is "said" or "told" or "wrote" or "stated" or "tweeted" or "testified" or "insisted" or "warned";
         if (surely && tokens[before].Is(Word.NounToo) && previous is Tag.VBZ or Tag.VBP) previous = Tag.NNS;
