@@ -10,7 +10,7 @@ internal enum Move : byte { Shift, Left, Right }
 /// </summary>
 internal sealed class Parser
 {
-    public const int ArcFeatures = 52, LabelFeatures = 27;
+    public const int ArcFeatures = 39, LabelFeatures = 22;
 
     private int[] _stack = new int[256];
 
@@ -92,37 +92,24 @@ internal sealed class Parser
         rows[18] = Weights.Mix(20, tags | s0lt, s0lr);
         rows[19] = Weights.Mix(21, tags | s0rt, s0rr);
         rows[20] = Weights.Mix(22, tags | b0lt, b0lr);
-        rows[21] = Weights.Mix(23, s1t << 16 | s0t << 8 | s1rt, s1rr);
-        rows[22] = Weights.Mix(24, s1t << 16 | s0t << 8 | s0lt, s0lr);
-        rows[23] = Weights.Mix(25, s1t << 16 | s0t << 8 | s0rt, s0rr);
-        rows[24] = Weights.Mix(26, s1t << 16 | s0t << 8 | s1lt, sv);
-        rows[25] = Weights.Mix(27, tags | s1t, b1t);
-        rows[26] = Weights.Mix(28, s0w, b1w);
-        rows[27] = Weights.Mix(30, b1w, b0t | s0t << 8);
-        rows[28] = Weights.Mix(31, s0lr | s0rr << 8 | s0t << 16, b0t);
-        rows[29] = Weights.Mix(32, s1w, b0w);
-        rows[30] = Weights.Mix(33, s1t | b0t << 8 | s0rr << 16, s1rr);
-        rows[31] = Weights.Mix(34, s0lw, tags);
-        rows[32] = Weights.Mix(35, t.Words[s0r], tags);
-        rows[33] = Weights.Mix(37, s0w, s0rr << 8 | b0t);
-        rows[34] = Weights.Mix(38, s1w, s1rr << 8 | s0t);
-        rows[35] = Weights.Mix(40, s1w, s0t | b0t << 8);
-        rows[36] = Weights.Mix(41, s0w, s1t | b0t << 8);
-        rows[37] = Weights.Mix(42, b0w, s0t | s1t << 8);
-        rows[38] = Weights.Mix(43, tags | b1t, b2t);
-        rows[39] = Weights.Mix(44, s1t | s0t << 8 | sv << 16, rv | b0t << 8);
-        rows[40] = Weights.Mix(50, tags, t.Between(s0, b0));
-        rows[41] = Weights.Mix(51, s1t | s0t << 8, between);
-        rows[42] = Weights.Mix(52, t.Kinds[s0], b0t);
-        rows[43] = Weights.Mix(53, t.Kinds[b0], s0t);
-        rows[44] = Weights.Mix(54, t.Suffixes[s0], b0t);
-        rows[45] = Weights.Mix(55, t.Suffixes[b0], s0t);
-        rows[46] = Weights.Mix(57, s1w, s0lw);
-        rows[47] = Weights.Mix(58, s2t, s0lw ^ s0t);
-        rows[48] = Weights.Mix(59, t.Words[s2], s0lw);
-        rows[49] = Weights.Mix(60, s1t, s0lw ^ b0t << 8);
-        rows[50] = Weights.Mix(61, t.Words[b0l], s0w);
-        rows[51] = Weights.Mix(62, s1t | s0t << 8 | between << 16, b0t);
+        rows[21] = Weights.Mix(24, s1t << 16 | s0t << 8 | s0lt, s0lr);
+        rows[22] = Weights.Mix(25, s1t << 16 | s0t << 8 | s0rt, s0rr);
+        rows[23] = Weights.Mix(27, tags | s1t, b1t);
+        rows[24] = Weights.Mix(28, s0w, b1w);
+        rows[25] = Weights.Mix(30, b1w, b0t | s0t << 8);
+        rows[26] = Weights.Mix(32, s1w, b0w);
+        rows[27] = Weights.Mix(34, s0lw, tags);
+        rows[28] = Weights.Mix(35, t.Words[s0r], tags);
+        rows[29] = Weights.Mix(37, s0w, s0rr << 8 | b0t);
+        rows[30] = Weights.Mix(38, s1w, s1rr << 8 | s0t);
+        rows[31] = Weights.Mix(40, s1w, s0t | b0t << 8);
+        rows[32] = Weights.Mix(42, b0w, s0t | s1t << 8);
+        rows[33] = Weights.Mix(50, tags, t.Between(s0, b0));
+        rows[34] = Weights.Mix(51, s1t | s0t << 8, between);
+        rows[35] = Weights.Mix(52, t.Kinds[s0], b0t);
+        rows[36] = Weights.Mix(53, t.Kinds[b0], s0t);
+        rows[37] = Weights.Mix(57, s1w, s0lw);
+        rows[38] = Weights.Mix(62, s1t | s0t << 8 | between << 16, b0t);
     }
 
     /// <summary>What decides which relation an arc bears.</summary>
@@ -156,12 +143,7 @@ internal sealed class Parser
         rows[18] = Weights.Mix(21, pair, between);
         rows[19] = Weights.Mix(22, t.Kinds[head] ^ side, ct);
         rows[20] = Weights.Mix(23, t.Kinds[child] ^ side, ht);
-        rows[21] = Weights.Mix(24, hw ^ side, ct << 8 | (uint)t.Relations[cl]);
-        rows[22] = Weights.Mix(25, pair, (uint)t.Relations[cl] << 8 | (uint)t.Relations[cr]);
-        rows[23] = Weights.Mix(26, pair, (uint)t.LeftCount[child] << 8 | t.RightCount[head]);
-        rows[24] = Weights.Mix(27, ct, (uint)t.Tags[head - 1] << 8 | (uint)t.Tags[head + 1]  | ht << 16);
-        rows[25] = Weights.Mix(28, pair, (uint)t.Relations[cl] << 8 | (uint)t.Relations[hl] | (uint)t.Relations[hr] << 16);
-        rows[26] = Weights.Mix(29, t.Kinds[head], t.Kinds[child] ^ side);
+        rows[21] = Weights.Mix(25, pair, (uint)t.Relations[cl] << 8 | (uint)t.Relations[cr]);
     }
 
     // The leftmost child is a preposition or a subordinator as a rule; it is looked for among the eight words before.
