@@ -20,9 +20,9 @@ internal sealed partial class SentenceReader
             if (Says(i, "according") && Says(i + 1, "to") || Says(i, "citing") && grammar.Tag(i) == Tag.VBG) return i;
             if (i + 1 >= _to) continue;
             if (t.Kind == TokenKind.CloseQuote && KindAt(i - 1) == TokenKind.Comma && GerundReport(i + 1)) return i + 1; // “…,” further saying
-            if ((t.Is(Word.Conjunction) || Says(i, "while") || Says(i, "as")) && ReportBegins(i + 1, cue)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
+            if ((t.Is(Word.Conjunction) || Says(i, "while", "as")) && ReportBegins(i + 1, cue)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
             // "agreed to add two members but did not accede": an action said to be done ends where another is told.
-            if ((Says(from, "to") || Says(from, "not")) && t.Is(Word.Conjunction))
+            if ((Says(from, "to", "not")) && t.Is(Word.Conjunction))
             {
                 var act = i + 1;
                 while (act < _to - 1 && tokens[act].Is(Word.Adverb)) act++;
@@ -39,7 +39,7 @@ internal sealed partial class SentenceReader
             // "…, but the post was vacant": what is held against it is the reporter's.
             if (_quote == 0 && Says(i + 1, "however") && HasVerb(from, i) && HasVerb(i + 2, _to)) return i;
             if (_quote == 0 && Says(i + 1, "but") && KindAt(i + 2) != TokenKind.OpenQuote && HasFiniteVerb(from, i) && ClauseAt(i + 2)) return i;
-            if (Says(i + 1, "according") || Says(i + 1, "adding") || Says(i + 1, "citing") || Says(i + 1, "despite")) return i;
+            if (Says(i + 1, "according", "adding", "citing", "despite")) return i;
             if (_quote == 0 && Says(i + 1, "meaning")) return i; // the reporter explains
             if (GerundReport(i + 1) || Says(i + 1, "with") && AbsoluteReport(i + 2)) return i;
             if (ReportFollows(i + 1)) return i;
@@ -63,7 +63,7 @@ internal sealed partial class SentenceReader
     // The cue stands in a clause that opens the sentence ("Although …,"): what was said ends with it.
     private bool LeadsClause(int cue)
     {
-        var absolute = (Says(_from, "with") || Says(_from, "despite")) && grammar.Tag(cue) == Tag.VBG;
+        var absolute = (Says(_from, "with", "despite")) && grammar.Tag(cue) == Tag.VBG;
         var opens = Says(_from, "even") ? _from + 1 : _from;
         if (!absolute && !IsAt(opens, Word.Subordinator) || Says(opens, "that") || _quote != 0 || grammar.Tag(opens) is not (Tag.IN or Tag.WRB)) return false;
         for (var i = opens; i < cue; i++)

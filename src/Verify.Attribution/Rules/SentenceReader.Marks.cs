@@ -56,7 +56,7 @@ internal sealed partial class SentenceReader
         if (grammar.Tag(adjective) is not (Tag.JJ or Tag.VBN) || grammar.Relation(adjective) is not (Relation.Amod or Relation.Acl or Relation.Compound)) return null;
         if (adjective + 1 >= _to || !(grammar.Tag(adjective + 1).IsNoun() || grammar.Tag(adjective + 1) is Tag.JJ or Tag.CD)) return null;
         var noun = grammar.Head(adjective);
-        if (noun <= adjective || !InWindow(noun) || tokens[noun].Is(Word.PersonNoun | Word.GroupNoun) && !Text(adjective).StartsWith("self") || noun + 1 < _to && tokens[noun + 1].Possessive) return null;
+        if (noun <= adjective || !InWindow(noun) || tokens[noun].Is(Word.PersonNoun | Word.GroupNoun) && !Begins(adjective, "self") || noun + 1 < _to && tokens[noun + 1].Possessive) return null;
         var draft = new Draft { Construction = "alleged", CueToken = adjective, Form = ContentForm.NounPhrase };
         Add(draft, adjective + 1, BeforeRelative(adjective + 1, EndOfThing(noun)));
         return draft;
@@ -69,7 +69,7 @@ internal sealed partial class SentenceReader
         return to;
     }
 
-    private bool IsAlleged(int i) => Says(i, "alleged") || Says(i, "reported") || Says(i, "purported") || Says(i, "self-described") || Says(i, "self-proclaimed") || Says(i, "supposed");
+    private bool IsAlleged(int i) => Says(i, "alleged", "reported", "purported", "self-described", "self-proclaimed", "supposed");
 
     /// <summary>"By reports on Saturday, …", "In a situational report, …": a document stands before a clause that has no cue of its own.</summary>
     private Draft? Introduced(int preposition)

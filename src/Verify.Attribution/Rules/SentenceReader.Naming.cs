@@ -97,7 +97,7 @@ internal sealed partial class SentenceReader
         var by = document.To;
         for (var k = document.Head + 1; k <= document.To && k < _to; k++)
             if (Says(k, "by")) { by = k; break; }
-        if (IsAt(by, Word.Past) || Says(by, "published") || Says(by, "released") || Says(by, "conducted") || Says(by, "written")) by++;
+        if (IsAt(by, Word.Past) || Says(by, "published", "released", "conducted", "written")) by++;
         if (!Says(by, "by")) return null;
         var author = phrases.StartingAt(by + 1, _to, withPrepositions: false);
         if (author.IsEmpty || IsTime(author)) return null;
@@ -125,7 +125,7 @@ internal sealed partial class SentenceReader
     {
         var participle = document.To;
         if (!IsMedium(document) || !Says(participle + 1, "by")) return null;
-        if (!(Says(participle, "obtained") || Says(participle, "seen") || Says(participle, "reviewed") || Says(participle, "viewed") || Says(participle, "acquired"))) return null;
+        if (!(Says(participle, "obtained", "seen", "reviewed", "viewed", "acquired"))) return null;
         var finder = phrases.StartingAt(participle + 2, _to, withPrepositions: false);
         if (finder.IsEmpty) return null;
         document = document with { To = finder.To };

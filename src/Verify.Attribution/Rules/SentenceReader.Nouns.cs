@@ -42,11 +42,11 @@ internal sealed partial class SentenceReader
         // "after revelations he had sent the messages", "a claim the wells were safe"
         if (!tokens[noun].Is(Word.Reports) && InWindow(by) && tokens[by].Is(Word.Determiner | Word.SubjectPronoun) && grammar.Tag(by) is Tag.DT or Tag.PRP or Tag.PRPS && ClauseFollows(by, Math.Min(_to, by + 12))) { Add(draft, by, ContentEnd(by, noun)); return draft; }
         // "to include demands for an inquiry": by whom is not said.
-        if (owner.IsEmpty && grammar.Tag(noun) == Tag.NNS && Says(by, "for") && (Says(noun, "demands") || Says(noun, "calls"))) { draft.Form = ContentForm.NounPhrase; Add(draft, by + 1, EndOfThing(Math.Min(by + 1, _to - 1))); return draft; }
+        if (owner.IsEmpty && grammar.Tag(noun) == Tag.NNS && Says(by, "for") && (Says(noun, "demands", "calls"))) { draft.Form = ContentForm.NounPhrase; Add(draft, by + 1, EndOfThing(Math.Min(by + 1, _to - 1))); return draft; }
         if (owner.IsEmpty) return null; // a bare "claims of" names no source; left to a reader
         var of = Child(noun, Relation.Nmod);
         if (Says(by, "to") && grammar.Tag(Math.Min(by + 1, _to - 1)) == Tag.VB) { Add(draft, by, ContentEnd(by, noun)); return draft; }
-        if (of > noun && tokens[by].Is(Word.Preposition) && (Says(by, "for") || Says(by, "of")))
+        if (of > noun && tokens[by].Is(Word.Preposition) && (Says(by, "for", "of")))
         {
             draft.Form = ContentForm.NounPhrase;
             Add(draft, by + 1, EndOfThing(of));
@@ -59,7 +59,7 @@ internal sealed partial class SentenceReader
     private bool Lists(ref int verb)
     {
         while (IsAt(verb, Word.Have)) verb++;
-        if (!(Says(verb, "include") || Says(verb, "included") || Says(verb, "includes") || Says(verb, "including"))) return false;
+        if (!(Says(verb, "include", "included", "includes", "including"))) return false;
         verb++;
         return true;
     }
@@ -69,7 +69,7 @@ internal sealed partial class SentenceReader
     {
         if (!grammar.Tag(noun).IsNoun() || grammar.Relation(noun) != Relation.Obj || grammar.Head(noun) is not (>= 0 and var verb) || !InWindow(verb) || verb > noun || !tokens[verb].Is(Word.Gives) || !Happened(verb) || IsPassive(verb) || OnlyMeant(verb)) return null;
         if (Says(noun + 1, "that") || KindAt(noun + 1) == TokenKind.Colon || Says(noun + 1, "to") && grammar.Tag(Math.Min(noun + 2, _to - 1)) == Tag.VB) return null; // the noun announces its content
-        if (_drafts.Exists(d => d.CueToken == verb) || Text(verb).StartsWith("dr") && !Text(noun).StartsWith("compari")) return null; // "drew criticism": from others
+        if (_drafts.Exists(d => d.CueToken == verb) || Begins(verb, "dr") && !Begins(noun, "compari")) return null; // "drew criticism": from others
         var subject = SubjectOf(verb);
         if (subject.IsEmpty || !IsSource(subject, tokens[noun] with { Word = Word.ReportsThing })) return null;
         var draft = new Draft { Construction = "given", CueToken = verb, Subject = subject, Form = ContentForm.NounPhrase };
@@ -77,7 +77,7 @@ internal sealed partial class SentenceReader
         if (MediumBefore(verb, subject) is { } medium) AddMedium(draft, medium);
         var (from, to) = (Math.Max(verb + 1, Math.Min(grammar.Left(noun), noun)), EndOfThing(noun));
         // "made his recommendations" does not tell which.
-        if (to == noun + 1 && (from == noun || from == noun - 1 && tokens[from].Is(Word.Determiner)) && !Text(noun).StartsWith("condol") && !Text(noun).StartsWith("apolog") && !Text(noun).StartsWith("sympath")) return null;
+        if (to == noun + 1 && (from == noun || from == noun - 1 && tokens[from].Is(Word.Determiner)) && !Begins(noun, "condol") && !Begins(noun, "apolog") && !Begins(noun, "sympath")) return null;
         Add(draft, from, to);
         return draft;
     }

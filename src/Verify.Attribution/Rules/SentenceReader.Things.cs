@@ -14,12 +14,12 @@ internal sealed partial class SentenceReader
     {
         var t = tokens[verb];
         draft.Form = ContentForm.NounPhrase;
-        if (Text(verb).StartsWith("offer") && Child(verb, Relation.Iobj) > verb) return false; // "offered her a tour"
+        if (Begins(verb, "offer") && Child(verb, Relation.Iobj) > verb) return false; // "offered her a tour"
         if (t.Is(Word.Cites) && Child(verb, Relation.Obj) is var cited and >= 0 && tokens[cited].Is(Word.AnonymousNoun | Word.PersonNoun | Word.GroupNoun)) return false; // whom they cite is no content
         // "what he called an accident", "what the organizers estimated at two thousand people"
         if (Says(draft.Subject.From - 1, "what") || Says(draft.Subject.From, "what"))
         {
-            if (Says(next, "at") || Says(next, "as") || Says(next, "to")) next++;
+            if (Says(next, "at", "as", "to")) next++;
             Add(draft, next, Math.Min(end, EndOfThing(Math.Min(next, _to - 1))));
             return draft.Content.Count > 0;
         }
@@ -27,7 +27,7 @@ internal sealed partial class SentenceReader
         if (t.Is(Word.ReportsThing) && NumberAhead(next, end)) { Add(draft, next, PhraseEnd(next, end)); return draft.Content.Count > 0; }
         if (tokens[next].Is(Word.Preposition) && !Says(next, "to") && !t.Is(Word.Naming) | Says(next, "for")) return Led(draft, verb, next, end);
         if (t.Is(Word.Naming) && Nature(draft, verb, next, end)) return true;
-        if (Text(verb).StartsWith("attack") || Text(verb).StartsWith("name") || Text(verb).StartsWith("identif")) return false; // with fists, unless "as" something
+        if (Begins(verb, "attack", "name", "identif")) return false; // with fists, unless "as" something
         if (t.Is(Word.Shows) && sources.KindOf(draft.Subject) is SourceKind.Document or SourceKind.Post or SourceKind.Anonymous or SourceKind.Organization && !tokens[draft.Subject.Head].Is(Word.SubjectPronoun)
             || t.Is(Word.ReportsThing) || Says(verb, "added"))
         {
@@ -53,7 +53,7 @@ internal sealed partial class SentenceReader
     private bool Pleaded(Draft draft, int verb, int next)
     {
         var guilty = Says(next, "not") ? next + 1 : next;
-        if (!Text(verb).StartsWith("plea") || !Says(guilty, "guilty")) return false;
+        if (!Begins(verb, "plea") || !Says(guilty, "guilty")) return false;
         draft.Form = ContentForm.NounPhrase;
         var to = guilty + 1;
         SkipTime(ref to);
@@ -68,7 +68,7 @@ internal sealed partial class SentenceReader
     private bool Declared(Draft draft, int verb, int next)
     {
         if (!tokens[verb].Is(Word.ReportsThing) || Child(verb, Relation.Obj) > verb || draft.Subject.From >= verb || !(EndsHere(next) || tokens[next].Is(Word.Subordinator | Word.Preposition | Word.Conjunction))) return false;
-        var noun = Says(draft.Subject.From - 1, "that") || Says(draft.Subject.From - 1, "which") ? draft.Subject.From - 2 : grammar.Relation(verb) == Relation.AclRelcl ? grammar.Head(verb) : -1;
+        var noun = Says(draft.Subject.From - 1, "that", "which") ? draft.Subject.From - 2 : grammar.Relation(verb) == Relation.AclRelcl ? grammar.Head(verb) : -1;
         if (!InWindow(noun) || noun >= draft.Subject.From || !grammar.Tag(noun).IsNoun()) return false;
         var thing = PhraseOf(noun);
         if (thing.IsEmpty || thing.To > draft.Subject.From) return false;
@@ -80,8 +80,8 @@ internal sealed partial class SentenceReader
     // "reported as many as 32 hospitalised", "confirmed at least five deaths"
     private bool NumberAhead(int next, int end)
     {
-        if (Says(next, "at") && (Says(next + 1, "least") || Says(next + 1, "most")) || Says(next, "as") && Says(next + 1, "many")) return true;
-        if (Says(next, "at") || Says(next, "in") || Says(next, "on")) return false;
+        if (Says(next, "at") && (Says(next + 1, "least", "most")) || Says(next, "as") && Says(next + 1, "many")) return true;
+        if (Says(next, "at", "in", "on")) return false;
         if (!tokens[next].Is(Word.Preposition | Word.Adverb | Word.Determiner) && !Says(next, "fewer") && !Says(next, "up")) return false;
         for (var i = next + 1; i < Math.Min(end, next + 4) && tokens[i].Kind is TokenKind.Word or TokenKind.Number; i++)
             if (grammar.Tag(i) == Tag.CD) return true;
@@ -95,7 +95,7 @@ internal sealed partial class SentenceReader
         for (var i = next; i < far; i++)
         {
             if (i >= end && tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop || i >= end && grammar.Tag(i).IsFinite()) break;
-            if (tokens[i].Kind == TokenKind.OpenQuote && !Text(verb).StartsWith("descri", StringComparison.OrdinalIgnoreCase) && tokens[i].Quote != _quote | _quote == 0)
+            if (tokens[i].Kind == TokenKind.OpenQuote && !Begins(verb, "descri") && tokens[i].Quote != _quote | _quote == 0)
             {
                 var close = CloseOf(i, _to);
                 if (i - next > 12 || i == next) break;
@@ -143,14 +143,14 @@ internal sealed partial class SentenceReader
     }
 
     // Verbs that report only the name given: without it they do something else.
-    private bool Names(int verb) => Says(verb, "called") || Says(verb, "calls") || Says(verb, "dubbed") || Says(verb, "termed") || Says(verb, "labelled") || Says(verb, "labeled") || Says(verb, "referred") || Says(verb, "calling") || Says(verb, "named");
+    private bool Names(int verb) => Says(verb, "called", "calls", "dubbed", "termed", "labelled", "labeled", "referred", "calling", "named");
 
     // The thing with what belongs to it, up to what tells when, where or in what it was said.
     private int EndOfThing(int thing)
     {
         // "predicted landfall on Saturday": when it is to happen is a part of what is foretold.
         var above = grammar.Head(thing);
-        var foretold = above >= 0 && (Text(above).StartsWith("predict") || Text(above).StartsWith("forecast") || Text(above).StartsWith("promis") || Text(above).StartsWith("pledg") || Text(above).StartsWith("propos"));
+        var foretold = above >= 0 && (Begins(above, "predict", "forecast", "promis", "pledg", "propos"));
         for (var i = thing + 1; i < _to; i++)
         {
             var t = tokens[i];
@@ -162,7 +162,7 @@ internal sealed partial class SentenceReader
             var tag = grammar.Tag(i);
             if (tag.IsFinite() || tag == Tag.MD) { if (!foretold && !InRelative(i, thing)) return i; continue; }
             if (Says(i, "to") && i + 1 < _to && grammar.Tag(i + 1) == Tag.VB && above >= 0 && tokens[above].Is(Word.Cites)) return i; // "cited its concerns | to refuse it"
-            if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !foretold && !Says(i, "as") && !Says(i, "that") || Says(i, "despite") || Says(i, "following") || Says(i, "amid")) return i;
+            if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !foretold && !Says(i, "as") && !Says(i, "that", "despite", "following", "amid")) return i;
             if (t.Is(Word.Time) && !foretold && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
             if (t.Is(Word.Conjunction) && i + 1 < _to && (grammar.Tag(i + 1) is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD || tokens[i + 1].Is(Word.Adverb) && i + 2 < _to && grammar.Tag(i + 2).IsFinite())) return i;
             if (t.Is(Word.Conjunction) && !foretold)
@@ -205,18 +205,13 @@ internal sealed partial class SentenceReader
     // "disclosed the matter | to the government": who was told is no part of what was told.
     private int BeforeAddressee(int verb, int thing, int to)
     {
-        if (!(Text(verb).StartsWith("disclos") || Text(verb).StartsWith("reveal") || Text(verb).StartsWith("announc") || Text(verb).StartsWith("confirm") || Text(verb).StartsWith("admit"))) return to;
+        if (!(Begins(verb, "disclos", "reveal", "announc", "confirm", "admit"))) return to;
         for (var i = thing + 1; i < to - 1; i++)
             if (Says(i, "to") && grammar.Tag(i + 1) != Tag.VB && (tokens[i + 1].Is(Word.Determiner) || tokens[i + 1].Capital || phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } told && tokens[told.Head].Is(Word.Noun))) return i;
         return to;
     }
 
-    private bool Leads(int verb)
-    {
-        foreach (var stem in LeadingVerbs)
-            if (Text(verb).StartsWith(stem, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
-    }
+    private bool Leads(int verb) => Begins(verb, LeadingVerbs);
 
     // "warned of floods", "called for calm", "protested against the mine", "accused him of fraud"
     private bool Led(Draft draft, int verb, int next, int end)
@@ -276,7 +271,7 @@ internal sealed partial class SentenceReader
         var end = ContentEnd(next, verb);
         if (t.Is(Word.Tells | Word.Directs) && !t.Is(Word.Shows | Word.Naming) || Says(verb, "told"))
         {
-            if (next < end && (Says(next, "that") || Says(next, "of") || Says(next, "not") || Says(next, "to") && grammar.Tag(Math.Min(next + 1, _to - 1)) == Tag.VB || KindAt(next) == TokenKind.OpenQuote || Child(verb, Relation.Ccomp) > verb))
+            if (next < end && (Says(next, "that", "of", "not") || Says(next, "to") && grammar.Tag(Math.Min(next + 1, _to - 1)) == Tag.VB || KindAt(next) == TokenKind.OpenQuote || Child(verb, Relation.Ccomp) > verb))
             {
                 Add(draft, Says(next, "of") && KindAt(next + 1) == TokenKind.OpenQuote ? next + 1 : next, end);
                 return draft.Content.Count > 0 ? draft : null;

@@ -46,7 +46,7 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, Gr
     }
 
     // "By reports, …", "…, in a report, …": at the beginning, or behind a comma.
-    private bool Introduces(int i) => tokens[i].Is(Word.Preposition) && tokens[i].End - tokens[i].Start == 2 && (i == 0 || tokens[i - 1].Kind is not (TokenKind.Word or TokenKind.Number)) && (Says(i, "by") || Says(i, "in"));
+    private bool Introduces(int i) => tokens[i].Is(Word.Preposition) && tokens[i].End - tokens[i].Start == 2 && (i == 0 || tokens[i - 1].Kind is not (TokenKind.Word or TokenKind.Number)) && (Says(i, "by", "in"));
 
     private void ReadWindow(int from, int to, int quote)
     {
@@ -59,7 +59,7 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, Gr
             var draft = t.Quote != quote ? Given(i)
                 : Says(i, "according") && Says(i + 1, "to") ? AccordingTo(i)
                 : i == _from && Says(i, "per") ? Per(i)
-                : Says(i, "reportedly") || Says(i, "allegedly") || Says(i, "purportedly") ? Reportedly(i)
+                : Says(i, "reportedly", "allegedly", "purportedly") ? Reportedly(i)
                 : IsAlleged(i) && Alleged(i) is { Content.Count: > 0 } alleged ? alleged
                 : Introduces(i) && Introduced(i) is { Content.Count: > 0 } introduced ? introduced
                 : t.Is(Word.Cue) && grammar.Tag(i).IsVerb() ? (t.Is(Word.Cites) ? Citing(i) : null) ?? Reporting(i)
@@ -79,6 +79,21 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, Gr
         && tokens[i].End - tokens[i].Start == lower.Length && text.AsSpan(tokens[i].Start, lower.Length).Equals(lower, StringComparison.OrdinalIgnoreCase);
 
     private ReadOnlySpan<char> Text(int i) => text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start);
+    private bool Says(int i, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+            if (Says(i, word)) return true;
+        return false;
+    }
+
+    // Whether a word begins with one of the stems: "announc" for announced, announces, announcing.
+    private bool Begins(int i, params ReadOnlySpan<string> stems)
+    {
+        foreach (var stem in stems)
+            if (Text(i).StartsWith(stem, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
     private TokenKind KindAt(int i) => i >= _from && i < _to ? tokens[i].Kind : TokenKind.Other;
     private bool IsAt(int i, Word kind) => i >= _from && i < _to && tokens[i].Is(kind);
     private bool InWindow(int i) => i >= _from && i < _to;

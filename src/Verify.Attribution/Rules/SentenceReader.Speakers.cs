@@ -1,0 +1,91 @@
+using Verify.Attribution.Language;
+using Verify.Attribution.Reading;
+using Verify.Attribution.Syntax;
+
+namespace Verify.Attribution.Rules;
+
+internal sealed partial class SentenceReader
+{
+    // The verb's own subject, one that it shares with another report, or one that stands behind it.
+    private Phrase WhoSays(int verb)
+    {
+        var tag = grammar.Tag(verb);
+        var subject = tag == Tag.VBG && verb > _from ? AbsoluteSubject(verb) is { IsEmpty: false } own ? own : SharedSubject(verb) : Phrase.None;
+        if (subject.IsEmpty) subject = SubjectOf(verb);
+        if (subject.IsEmpty && verb == _from) subject = tag == Tag.VBG ? BehindComma(verb) : tag == Tag.VBD ? SubjectBehind(verb) : subject;
+        if (FollowsQuotation(verb) && (subject.IsEmpty || tag is Tag.VBD or Tag.VBZ && Inverts(verb))) subject = SubjectBehind(verb);
+        return subject.IsEmpty && tag.IsFinite() ? CoordinatedSubject(verb) : subject;
+    }
+
+    // "Warning that storms would come, the minister …"
+    private Phrase BehindComma(int verb)
+    {
+        for (var i = verb + 1; i < _to - 1; i++)
+            if (tokens[i].Kind == TokenKind.Comma && tokens[i].Quote == _quote && phrases.StartingAt(i + 1, _to) is { IsEmpty: false } who && who.To < _to && (grammar.Tag(who.To).IsFinite() || grammar.Tag(who.To) == Tag.MD)) return who;
+        return Phrase.None;
+    }
+
+    // "…, with Lea Brandt of Norhav calling it a guess and Udo Kern calling it a lie"
+    private Phrase AbsoluteSubject(int verb)
+    {
+        if (!tokens[verb - 1].IsWord) return Phrase.None;
+        var begins = -1;
+        for (var k = verb - 1; k > _from && verb - k < 40; k--)
+        {
+            if (tokens[k].Kind is TokenKind.Semicolon or TokenKind.Stop || grammar.Tag(k).IsFinite()) break;
+            if (begins < 0 && Says(k, "and")) begins = k + 1;
+            if (!Says(k, "with") || tokens[k - 1].Kind == TokenKind.Word && verb - k > 8) continue;
+            if (begins < 0 || verb - k <= 8) begins = k + 1;
+            return verb - begins is > 1 and < 9 && (tokens[begins].Capital || tokens[begins].Is(Word.Determiner) || grammar.Tag(begins).IsNoun()) ? phrases.Named(begins, verb, begins) : Phrase.None;
+        }
+        return Phrase.None;
+    }
+
+    // "…," she said, further remarking, "…": who spoke before.
+    private Phrase SharedSubject(int verb)
+    {
+        var before = verb - 1;
+        while (before > _from && tokens[before].Is(Word.Adverb)) before--;
+        return KindAt(before) is TokenKind.Comma or TokenKind.CloseQuote && _drafts.LastOrDefault(d => d.CueToken < verb && d.CueToken >= _from) is { Subject.IsEmpty: false } last ? last.Subject : Phrase.None;
+    }
+
+    // "The president opposed it, and suggested …": who does what the verb before tells.
+    private Phrase CoordinatedSubject(int verb)
+    {
+        var before = GroupStart(verb) - 1;
+        while (before > _from && tokens[before].Is(Word.Adverb)) before--;
+        if (!IsAt(before, Word.Conjunction)) return Phrase.None;
+        for (var i = before - 1; i > _from; i--)
+            if (tokens[i].Quote != _quote || tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop) return Phrase.None;
+            else if (grammar.Tag(i) == grammar.Tag(verb) && SubjectOf(i) is { IsEmpty: false } same) return same;
+        return Phrase.None;
+    }
+
+    private Phrase TrimCarrier(Phrase p)
+    {
+        for (var k = p.From + 1; k < p.To - 1; k++)
+            if (Carries(k) && !Says(k, "at") && phrases.StartingAt(k + 1, p.To, withPrepositions: false) is { IsEmpty: false } carrier && IsMedium(carrier)) return phrases.Named(p.From, k, p.Head);
+        return p;
+    }
+
+    private bool FollowsQuotation(int verb) => KindAt(verb - 1) == TokenKind.CloseQuote || KindAt(verb - 1) == TokenKind.Comma;
+
+    // "…", said Pia Lund: the grammar may take the one who speaks for what is said.
+    private Phrase SubjectBehind(int verb)
+    {
+        if (!tokens[verb].Is(Word.Reports)) return Phrase.None;
+        for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
+            if (c > verb && InWindow(c) && grammar.Left(c) == verb + 1 && (grammar.Tag(c).IsNoun() || grammar.Tag(c) == Tag.PRP) && PhraseOf(c) is var who && who.From == verb + 1) return who;
+        return WithApposition(phrases.StartingAt(verb + 1, _to));
+    }
+
+    private int CommaAfterApposition(int comma)
+    {
+        for (var i = comma + 1; i < Math.Min(_to, comma + 14); i++)
+        {
+            if (tokens[i].Kind is TokenKind.Comma) return i;
+            if (tokens[i].Kind is TokenKind.Stop or TokenKind.OpenQuote) return -1;
+        }
+        return -1;
+    }
+}
