@@ -113,7 +113,17 @@ public sealed class Constructions
     [InlineData("Although the winds are said to weaken, the service closed the quay.", " | the winds … to weaken")]
     [InlineData("The quay was safe, argued the union's lawyer, Ilse Grau.", "speaker:Ilse Grau | The quay was safe")]
     [InlineData("The quay, experts say, was never safe.", "speaker:experts | The quay … was never safe")]
+    [InlineData("Norhav said if the ships came, the quay would be closed.", "speaker:Norhav | if the ships came, the quay would be closed")]
+    [InlineData("The captain said he lost control, with some local media claiming he had slept.", "speaker:captain | he lost control\nspeaker:local media | he had slept")]
+    [InlineData("Fires broke out, which the ministry said were under control.", "speaker:ministry | which … were under control")]
+    [InlineData("Pia Lund asked whether the wells were safe.", "speaker:Pia Lund | whether the wells were safe")]
+    [InlineData("Pia Lund would later say the wells had never been safe.", "speaker:Pia Lund | the wells had never been safe")]
+    [InlineData("Officials identified the captain as Carlo Benassi.", "speaker:Officials | Carlo Benassi")]
+    [InlineData("Norhav, as the harbour master noted, has no permit.", "speaker:harbour master | Norhav … has no permit")]
+    [InlineData("Remarked Ilse Grau, \"The race was hard for all of us.\"", "speaker:Ilse Grau | The race was hard for all of us.")]
     // Names within long mentions.
+    [InlineData("Eldmoor Department of Harbours official Ilse Grau said the quay was closed.", "speaker:Ilse Grau | the quay was closed")]
+    [InlineData("The study's lead author, doctoral candidate Ilse Grau, said the wells were closed.", "speaker:Ilse Grau | the wells were closed")]
     [InlineData("Mayor of Eldmoor Ilse van der Grau said the wells were closed.", "speaker:Ilse van der Grau | the wells were closed")]
     [InlineData("Eldmoor Water Board chair Ilse Grau, in remarks to the BBC, said the wells were closed.", "relay:BBC > speaker:Ilse Grau > medium:remarks | the wells were closed")]
     [InlineData("USA Today reported the wells were closed.", "speaker:USA Today | the wells were closed")]
@@ -139,6 +149,10 @@ public sealed class Constructions
     [InlineData("The band played \"Long Night\", \"Short Day\" and \"Old Harbour\".")]
     [InlineData("If the minister said so, the ports would open.")]
     [InlineData("He is suspected of asking for the delay.")]
+    [InlineData("No organization claimed the attack.")]
+    [InlineData("Marchers with a banner saying \"open the wells for all of us\".")]
+    [InlineData("The mayor offered Ilse Grau a tour of the harbour.")]
+    [InlineData("The house was threatened by the flood.")]
     [InlineData("The microbe-rich water, called a plume, was seen from space.")]
     [InlineData("The council denied funding for the quay.")]
     [InlineData("Officers responded quickly and found the boat.")]
@@ -160,6 +174,25 @@ public sealed class Constructions
     [InlineData("Norhav sank. Tidewater Company sent boats. It said the quay was safe.", "Tidewater Company")]
     public void Extract_AShortMention_StandsForWhomTheArticleNames(string text, params string[] names) =>
         Extractor.Extract(text).Select(c => c.Speaker!.Resolved).ShouldBe(names);
+
+    [Fact]
+    public void Extract_WhatAnOutletSaysThatSomebodySaid_IsAClaimWithinItsOwn()
+    {
+        const string Text = "The judge recommended a prison near the coast, according to Reuters.";
+        var claims = Extractor.Extract(Text);
+        claims.Select(c => c.Content[0].Of(Text)).ShouldBe(["The judge recommended a prison near the coast", "a prison near the coast"]);
+        claims[1].Parent.ShouldBe(0);
+        claims[1].Chain.Select(l => (l.Role, l.Resolved)).ShouldBe([(LinkRole.Relay, "Reuters"), (LinkRole.Speaker, "judge")]);
+    }
+
+    [Theory]
+    [InlineData("Erdoğan", "Erdogan")]
+    [InlineData("Łódź", "Lodz")]
+    [InlineData("Nguyễn Văn Thiệu", "Nguyen Van Thieu")]
+    [InlineData("İstanbul", "Istanbul")]
+    [InlineData("Ștefan", "Stefan")]
+    [InlineData("Москва", "Москва")]
+    public void Plain_LettersWithMarks_AreThoseWithout(string word, string expected) => Language.Letters.Plain(word).ShouldBe(expected);
 
     [Fact]
     public void Extract_AClaimWithinAClaim_HasAParentAndTheWholeChain()

@@ -203,7 +203,8 @@ internal sealed class Names
     }
 
     public bool IsNamePart(int i) => _tokens[i] is { Kind: TokenKind.Word, Capital: true } t
-        && !t.Is(Word.Determiner | Word.SubjectPronoun | Word.Conjunction | Word.Preposition | Word.Subordinator | Word.Auxiliary | Word.Adverb);
+        && !t.Is(Word.Determiner | Word.SubjectPronoun | Word.Conjunction | Word.Preposition | Word.Subordinator | Word.Auxiliary | Word.Adverb)
+        && !(t.Is(Word.Reports) && t.Is(Word.Past) && !t.Is(Word.NounToo) && StartsSentence(i)); // "Remarked Lea Brandt": the capital is the sentence's
 
     // "Hamza bin Laden", "Ursula von der Leyen"
     private bool IsParticle(int i) => IsParticle(_text, _tokens[i]);

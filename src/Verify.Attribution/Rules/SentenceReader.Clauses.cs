@@ -10,7 +10,7 @@ internal sealed partial class SentenceReader
     {
         var t = tokens[verb];
         var end = ContentEnd(next, verb);
-        var clause = Child(verb, Relation.Ccomp);
+        var clause = ClauseBehind(verb);
         if (Says(cueStart - 1, "as") && !inverted)
         {
             // "…, as the court noted, …", "As the court noted, …"
@@ -84,6 +84,14 @@ internal sealed partial class SentenceReader
         if (OnlyQuotes(verb) || HearsObject(verb) || !t.Is(Word.Reports) || !t.Is(Word.Past) || t.Is(Word.Tells | Word.Directs) || end - next < 4 || Says(next, "no", "nothing") || !OpensClause(next)) return false;
         Add(draft, next, end);
         return draft.Content.Count > 0;
+    }
+
+    // The clause that the grammar hangs on the verb: one behind it, where there is one.
+    private int ClauseBehind(int verb)
+    {
+        for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
+            if (c > verb && InWindow(c) && grammar.Relation(c) == Relation.Ccomp) return c;
+        return Child(verb, Relation.Ccomp);
     }
 
     // What may be the first word of a clause's subject.
