@@ -46,17 +46,24 @@ public static class Layout
 
     private static HashSet<int> Repeated(string text, List<(int Start, int End)> lines)
     {
-        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        var first = new Dictionary<(int Start, int End), int>(new SameLine(text));
         var repeated = new HashSet<int>();
         for (var i = 0; i < lines.Count; i++)
         {
             var (s, e) = lines[i];
             if (e - s < 8) continue;
-            if (first.TryAdd(text[s..e], i)) continue;
+            if (first.TryAdd((s, e), i)) continue;
             repeated.Add(i);
-            repeated.Add(first[text[s..e]]);
+            repeated.Add(first[(s, e)]);
         }
         return repeated;
+    }
+
+    // Lines are compared where they stand: a copy of each would hold the text twice.
+    private sealed class SameLine(string text) : IEqualityComparer<(int Start, int End)>
+    {
+        public bool Equals((int Start, int End) a, (int Start, int End) b) => text.AsSpan(a.Start, a.End - a.Start).SequenceEqual(text.AsSpan(b.Start, b.End - b.Start));
+        public int GetHashCode((int Start, int End) line) => string.GetHashCode(text.AsSpan(line.Start, line.End - line.Start));
     }
 
     private static bool IsWrapped(string text, (int Start, int End) line, (int Start, int End) next)
