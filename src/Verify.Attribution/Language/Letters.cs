@@ -18,7 +18,14 @@ internal static class Letters
             {
                 >= '\u00C0' and <= '\u017F' and var c => Latin[c - 0xC0],
                 >= '\u1EA0' and <= '\u1EF9' and var c => Vietnamese[c - 0x1EA0],
-                'ơ' => 'o', 'Ơ' => 'O', 'ư' => 'u', 'Ư' => 'U', 'ș' => 's', 'Ș' => 'S', 'ț' => 't', 'Ț' => 'T',
+                'ơ' => 'o',
+                'Ơ' => 'O',
+                'ư' => 'u',
+                'Ư' => 'U',
+                'ș' => 's',
+                'Ș' => 'S',
+                'ț' => 't',
+                'Ț' => 'T',
                 var c => c,
             };
     });
