@@ -70,7 +70,7 @@ internal sealed partial class SentenceReader
         if (!grammar.Tag(noun).IsNoun() || grammar.Relation(noun) != Relation.Obj || grammar.Head(noun) is not (>= 0 and var verb) || !InWindow(verb) || verb > noun || !tokens[verb].Is(Word.Gives) || !Happened(verb) || IsPassive(verb) || OnlyMeant(verb)) return null;
         if (Says(noun + 1, "that") || KindAt(noun + 1) == TokenKind.Colon || Says(noun + 1, "to") && grammar.Tag(Math.Min(noun + 2, _to - 1)) == Tag.VB) return null; // the noun announces its content
         if (_drafts.Exists(d => d.CueToken == verb) || Begins(verb, "dr") && !Begins(noun, "compari")) return null; // "drew criticism": from others
-        var subject = SubjectOf(verb);
+        var subject = WhoSays(verb);
         if (subject.IsEmpty || !IsSource(subject, tokens[noun] with { Word = Word.ReportsThing })) return null;
         var draft = new Draft { Construction = "given", CueToken = verb, Subject = subject, Form = ContentForm.NounPhrase };
         draft.Links.Add(Speaker(subject, VerbGroup(verb)));

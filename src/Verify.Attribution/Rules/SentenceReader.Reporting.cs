@@ -90,10 +90,11 @@ internal sealed partial class SentenceReader
         if (grammar.Tag(first).IsFinite() || grammar.Tag(first) is Tag.MD or Tag.TO) draft.Content.Insert(0, (relative, relative + 1));
     }
 
-    // "the force released a statement saying": the statement's clause names who released it.
+    // "the force released a statement saying", "… a statement which read": the statement's clause names who released it.
     private DraftLink? Issuer(int verb, Phrase document)
     {
-        if (grammar.Tag(verb) != Tag.VBG || grammar.Relation(verb) is not (Relation.Acl or Relation.Advcl) || !IsMedium(document)) return null;
+        var saying = grammar.Tag(verb) == Tag.VBG && grammar.Relation(verb) is Relation.Acl or Relation.Advcl;
+        if (!saying && !(document.To < verb && Says(document.To, "which", "that")) || !IsMedium(document)) return null;
         var act = Above(document.Head);
         if (act < 0 || !InWindow(act) || act > document.From || grammar.Tag(act) is Tag.VBG) return null;
         var who = SubjectOf(act);

@@ -12,6 +12,7 @@ internal sealed partial class SentenceReader
         var tag = grammar.Tag(verb);
         var subject = tag == Tag.VBG && verb > _from ? AbsoluteSubject(verb) is { IsEmpty: false } own ? own : SharedSubject(verb) : Phrase.None;
         if (subject.IsEmpty) subject = SubjectOf(verb);
+        if (!subject.IsEmpty && tokens[subject.Head].Quote != _quote) subject = Phrase.None; // who is within the quotation does not speak outside of it
         if (subject.IsEmpty && verb == _from) subject = tag == Tag.VBG ? BehindComma(verb) : tag == Tag.VBD ? SubjectBehind(verb) : subject;
         if (FollowsQuotation(verb) && (subject.IsEmpty || tag is Tag.VBD or Tag.VBZ && Inverts(verb))) subject = SubjectBehind(verb);
         return subject.IsEmpty && tag.IsFinite() ? CoordinatedSubject(verb) : subject;
