@@ -122,7 +122,7 @@ public static partial class Lexicon
             inmates prisoners hostages bystanders onlookers shareholders investors traders academics scholars psychologists biologists
             physicists ecologists epidemiologists conservationists environmentalists unionists nationalists conservatives liberals
             socialists councillors advocates attorneys regulators insurers publishers developers archaeologists leaders advisers
-            advisors producers owners managers executives directors neighbors peers campaign crowd public community some
+            advisors producers owners managers executives directors neighbors peers campaign crowd public community some militias militia gunmen insurgents separatists fighters jihadists hackers troops
             """);
         add(Word.AnonymousNoun, "officials official sources source authorities reports witnesses insiders aides spokespeople rumours rumors whistleblowers accounts somebody someone");
         add(Word.DocumentNoun, """

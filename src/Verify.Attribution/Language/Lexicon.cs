@@ -67,7 +67,7 @@ public static partial class Lexicon
             respond reply answer counter retort joke quip|quipped|quipping complain lament vow pledge promise swear|swore|swearing|sworn threaten
             determine intimate tell|told|telling inform advise notify assure remind propose recommend urge demand order decree rule
             speculate opine affirm attest aver proclaim pronounce profess protest continue conjecture clarify
-            stipulate theorise theorize speculate posit surmise reason concur|concurred|concurring boast caution elaborate hypothesise hypothesize infer|inferred|inferring
+            stipulate theorise theorize speculate posit surmise reason offer concur|concurred|concurring boast caution elaborate hypothesise hypothesize infer|inferred|inferring
             point interject narrate object preach recite submit|submitted|submitting yell scream cry react
             specify detail describe read|read|reading agree disagree accuse blame brief email text blog|blogged|blogging wire exclaim shout whisper ask
             """),

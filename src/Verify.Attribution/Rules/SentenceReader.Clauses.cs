@@ -172,7 +172,7 @@ internal sealed partial class SentenceReader
     private bool OnlyQuotes(int verb) => Begins(verb, Quoting);
 
     // "emailed the company", "recorded a time": the object is who was written to, or what was done.
-    private bool HearsObject(int verb) => Begins(verb, "email", "text", "wire", "blog", "record", "post");
+    private bool HearsObject(int verb) => Begins(verb, "email", "text", "wire", "blog", "record", "post", "offer");
 
     private static readonly string[] Quoting = ["continu", "react", "jok", "quipp", "respon", "repl", "observ", "comment", "shout", "whisper", "wrot", "writ", "recount", "relat", "told", "tell", "say", "said"];
 
@@ -190,6 +190,7 @@ internal sealed partial class SentenceReader
             if (Says(i, "to") && KindAt(i + 1) == TokenKind.OpenQuote && t.Is(Word.Directs | Word.Commits) && i + 2 < _to && grammar.Tag(i + 2) is Tag.VB or Tag.RB) { Add(draft, i, ContentEnd(i, verb)); return draft.Content.Count > 0; }
             if (!Says(i, "to") || i + 1 >= end || !(grammar.Tag(i + 1) == Tag.VB || tokens[i + 1].Is(Word.Adverb) && grammar.Tag(Math.Min(i + 2, _to - 1)) == Tag.VB) && !(Says(i, "to") && Says(i - 1, "not"))) continue;
             var action = grammar.Tag(i + 1) == Tag.VB ? i + 1 : Math.Min(i + 2, _to - 1);
+            if (i > next && HasFiniteVerb(next, i)) return false; // "told the press the officers claimed to …"
             // "reported the leader to be dead"
             if (i > next && i - next < 7 && t.Is(Word.Reports | Word.Shows) && !t.Is(Word.Directs) && (Says(i + 1, "be", "have")) && (grammar.Tag(i - 1).IsNoun() || grammar.Tag(i - 1) == Tag.PRP)) { Add(draft, next, end); return draft.Content.Count > 0; }
             // A document that requires somebody to act: the whole is what it says.

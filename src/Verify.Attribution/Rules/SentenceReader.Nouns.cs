@@ -46,10 +46,10 @@ internal sealed partial class SentenceReader
         if (owner.IsEmpty) return null; // a bare "claims of" names no source; left to a reader
         var of = Child(noun, Relation.Nmod);
         if (Says(by, "to") && grammar.Tag(Math.Min(by + 1, _to - 1)) == Tag.VB) { Add(draft, by, ContentEnd(by, noun)); return draft; }
-        if (of > noun && tokens[by].Is(Word.Preposition) && (Says(by, "for", "of")))
+        if (Says(by, "for", "of") && InWindow(by + 1))
         {
             draft.Form = ContentForm.NounPhrase;
-            Add(draft, by + 1, EndOfThing(of));
+            Add(draft, by + 1, EndOfThing(of > noun ? of : by + 1));
             return draft;
         }
         return null;
@@ -71,7 +71,7 @@ internal sealed partial class SentenceReader
         if (Says(noun + 1, "that") || KindAt(noun + 1) == TokenKind.Colon || Says(noun + 1, "to") && grammar.Tag(Math.Min(noun + 2, _to - 1)) == Tag.VB) return null; // the noun announces its content
         if (_drafts.Exists(d => d.CueToken == verb) || Begins(verb, "dr") && !Begins(noun, "compari")) return null; // "drew criticism": from others
         var subject = WhoSays(verb);
-        if (subject.IsEmpty || !IsSource(subject, tokens[noun] with { Word = Word.ReportsThing })) return null;
+        if (subject.IsEmpty || !IsSource(subject, tokens[noun] with { Word = Word.Reports }) || SaysNothing(verb, subject)) return null;
         var draft = new Draft { Construction = "given", CueToken = verb, Subject = subject, Form = ContentForm.NounPhrase };
         draft.Links.Add(Speaker(subject, VerbGroup(verb)));
         if (MediumBefore(verb, subject) is { } medium) AddMedium(draft, medium);

@@ -39,7 +39,7 @@ internal sealed partial class SentenceReader
         if (Says(verb + 1, "by") && (KindAt(verb - 1) == TokenKind.Comma || grammar.Tag(verb) == Tag.VBN) && !IsAt(verb + 2, Word.Gerund)) return true;
         if (tokens[verb].Is(Word.Naming) && KindAt(verb - 1) == TokenKind.Comma && (Child(verb, Relation.Nsubj) < 0 && InsertionBefore(verb - 1) < 0 || VerbBehindComma(verb))) return true;
         if (KindAt(verb - 1) == TokenKind.Comma && InsertionBefore(verb - 1) is var open and > 0 && IsAt(open - 1, Word.Have)) return false; // "has, in a statement, called"
-        if (Child(verb, Relation.AuxPass) >= 0 || grammar.Tag(verb) == Tag.VBN && (Child(verb, Relation.NsubjPass) >= 0 || Child(verb, Relation.OblAgent) >= 0) && !IsAt(GroupStart(verb), Word.Have)) return true;
+        if (Child(verb, Relation.AuxPass) is var aux and >= 0 && (aux >= GroupStart(verb) || grammar.Tag(verb) == Tag.VBN) || grammar.Tag(verb) == Tag.VBN && (Child(verb, Relation.NsubjPass) >= 0 || Child(verb, Relation.OblAgent) >= 0) && !IsAt(GroupStart(verb), Word.Have)) return true;
         if (grammar.Relation(verb) is Relation.Acl && grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Nsubj) < 0) return true;
         if (grammar.Relation(verb) is Relation.Xcomp && grammar.Tag(verb) == Tag.VBN && Child(verb, Relation.Aux) < 0) return true; // "kept them posted"
         var from = GroupStart(verb);

@@ -15,7 +15,7 @@ internal sealed partial class SentenceReader
         if (!subject.IsEmpty && tokens[subject.Head].Quote != _quote) subject = Phrase.None; // who is within the quotation does not speak outside of it
         if (subject.IsEmpty && verb == _from) subject = tag == Tag.VBG ? BehindComma(verb) : tag == Tag.VBD ? SubjectBehind(verb) : subject;
         if (FollowsQuotation(verb) && (subject.IsEmpty || tag is Tag.VBD or Tag.VBZ && Inverts(verb))) subject = SubjectBehind(verb);
-        return subject.IsEmpty && tag.IsFinite() ? CoordinatedSubject(verb) : subject;
+        return subject.IsEmpty && (tag.IsFinite() || tag == Tag.VBN) ? CoordinatedSubject(verb) : subject;
     }
 
     // "Warning that storms would come, the minister …"
@@ -57,8 +57,8 @@ internal sealed partial class SentenceReader
         while (before > _from && tokens[before].Is(Word.Adverb)) before--;
         if (!IsAt(before, Word.Conjunction)) return Phrase.None;
         for (var i = before - 1; i > _from; i--)
-            if (tokens[i].Quote != _quote || tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop) return Phrase.None;
-            else if (grammar.Tag(i) == grammar.Tag(verb) && SubjectOf(i) is { IsEmpty: false } same) return same;
+            if (tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop && tokens[i].Quote == _quote) return Phrase.None;
+            else if (tokens[i].Quote == _quote && (grammar.Tag(i) == grammar.Tag(verb) || grammar.Tag(verb) == Tag.VBN && grammar.Tag(i) == Tag.VBD) && SubjectOf(i) is { IsEmpty: false } same) return same;
         return Phrase.None;
     }
 

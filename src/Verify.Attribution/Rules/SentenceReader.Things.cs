@@ -104,7 +104,7 @@ internal sealed partial class SentenceReader
                 Add(draft, from, close > 0 ? from < i || close + 1 < end && !EndsHere(close + 1) ? Math.Max(close + 1, EndOfQuotedThing(close, end)) : close + 1 : end);
                 return draft.Content.Count > 0;
             }
-            if (Says(i, "as") && i + 1 < _to && !(i > next && grammar.Tag(i - 1) is Tag.VBN or Tag.VBG) && (i > next || grammar.Tag(draft.Subject.From - 1) is Tag.WDT or Tag.IN || grammar.Relation(verb) == Relation.AclRelcl))
+            if (Says(i, "as") && i + 1 < _to && !Says(i + 1, "of", "well", "long", "soon") && !(i > next && grammar.Tag(i - 1) is Tag.VBN or Tag.VBG) && (i > next || grammar.Tag(draft.Subject.From - 1) is Tag.WDT or Tag.IN || grammar.Relation(verb) == Relation.AclRelcl))
             {
                 Add(draft, i + 1, BeforeVerb(i + 1, PhraseEnd(i + 1, Math.Max(end, i + 1) == end ? end : _to)));
                 return draft.Content.Count > 0;

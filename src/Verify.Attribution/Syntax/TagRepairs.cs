@@ -23,13 +23,14 @@ internal static class TagRepairs
             if (i > from && t.Capital && tag == Tag.CD && word.ContainsAnyExcept("IVX") == false && tokens[i - 1].Capital) tag = Tag.NNP; // Elizabeth II
             if (i == from && t.Is(Word.Gerund) && t.Is(Word.Reports) && (next.Kind == TokenKind.OpenQuote || Says(text, next, "that"))) tag = Tag.VBG;
             if (t.Capital && !tag.IsName() && (t.Is(Word.Outlet | Word.PostNoun) && (!t.Is(Word.Noun & ~Word.PostNoun) || tag.IsVerb()) || word.Contains('.') && word.Length > 4)) tag = Tag.NNP;
+            if (i == from && tag == Tag.VBG && t.Capital && t.Word == Word.None && i < to && (tags[1].IsFinite() || tags[1] == Tag.MD)) tag = Tag.NNP; // "Boeing did not …"
             if (i == from && tag == Tag.VBZ && t.Is(Word.Noun) && i < to && next.Kind == TokenKind.Word) tag = Tag.NNS; // "Sources close to …"
             if (i == from && t.Is(Word.Reports) && t.Is(Word.Past) && t.Is(Word.Finite) && !t.Is(Word.NounToo) && i < to && (next.Capital || next.Is(Word.Determiner))) tag = Tag.VBD; // "Remarked Lea Brandt, “…”"
             if (i == from) continue;
             var (previous, behind) = (tokens[i - 1], tags[i - 1 - from]);
             if (!t.Capital && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && previous.Capital && (previous.Is(Word.Outlet) || Says(text, next, "that"))) tag = Tag.VBZ;
             // "The government claims Norhav flies fighters": a noun in the plural has no other behind it.
-            if (!t.Capital && tag == Tag.NNS && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && (behind.IsNoun() && text[previous.End - 1] != 's' || previous.Capital)
+            if (!t.Capital && tag == Tag.NNS && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && (behind.IsNoun() && text[previous.End - 1] != 's' || previous.Capital || behind == Tag.CC && next.Is(Word.SubjectPronoun))
                 && (next.Capital || next.Is(Word.SubjectPronoun) || next.Is(Word.Determiner) && !next.Is(Word.Possessive) || Says(text, next, "there") || Says(text, next, "that"))) tag = Tag.VBZ;
             // "lead author"
             if (tag.IsVerb() && i < to && word is "lead" && next.Is(Word.PersonNoun | Word.GroupNoun)) tag = Tag.JJ;
@@ -39,6 +40,7 @@ internal static class TagRepairs
                 tag = tag switch { Tag.NN or Tag.VB => Tag.VBP, Tag.NNS => Tag.VBZ, Tag.VBN => Tag.VBD, _ => tag };
             // "Sources report she is well"
             if (tag == Tag.NN && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && behind is Tag.NNS or Tag.CC && (next.Is(Word.SubjectPronoun) || Says(text, next, "there") || Says(text, next, "that") || behind == Tag.NNS && next.IsWord && !next.Is(Word.Preposition | Word.Auxiliary | Word.Conjunction) && !HasFinite(tags, i - from))) tag = Tag.VBP;
+            if (tag is Tag.NN or Tag.NNP or Tag.JJ && !t.Capital && behind.IsNoun() && word is "drew" or "gave" or "made" or "sent") tag = Tag.VBD;
             if (tag == Tag.NN && t.Is(Word.Adverb) && word.EndsWith("ly")) tag = Tag.RB;
             if (i < to && word is "read" && (next.Kind is TokenKind.Colon or TokenKind.OpenQuote or TokenKind.Comma || previous.Kind is TokenKind.CloseQuote or TokenKind.Comma)) tag = Tag.VBD;
             if (t.Is(Word.Reports | Word.ReportsThing | Word.Directs) && t.Is(Word.Past) && t.Is(Word.Finite) && !t.Is(Word.NounToo)) Report(text, tokens, tags, from, i);
