@@ -107,6 +107,7 @@ public sealed class Constructions
     [InlineData("Norhav reported the captain to be alive.", "speaker:Norhav | the captain to be alive")]
     [InlineData("Norhav credited the crew with the rescue.", "speaker:Norhav | the crew with the rescue")]
     [InlineData("Some called for calmer words.", "speaker:Some | calmer words")]
+    [InlineData("Protesters' demands include an inquiry into the quay and the release of the captain.", "speaker:Protesters | an inquiry into the quay and the release of the captain")]
     // Where one report ends and the next begins.
     [InlineData("The council stated that a man had been hurt: \"He fell from the quay on Friday.\"", "speaker:council | a man had been hurt\nspeaker:council | He fell from the quay on Friday.")]
     [InlineData("Pia Lund said the wells \"cost us nothing,\" further saying, \"They feed the town.\"", "speaker:Pia Lund | the wells \"cost us nothing,\"\nspeaker:Pia Lund | They feed the town.")]
@@ -155,6 +156,7 @@ public sealed class Constructions
     [InlineData("The house was threatened by the flood.")]
     [InlineData("The microbe-rich water, called a plume, was seen from space.")]
     [InlineData("The council denied funding for the quay.")]
+    [InlineData("The researchers observed flies around horses in the harbour.")]
     [InlineData("Officers responded quickly and found the boat.")]
     public void Extract_WhatNobodySaid_IsNoClaim(string text) => Describe(text).ShouldBe("");
 

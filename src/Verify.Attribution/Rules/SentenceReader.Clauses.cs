@@ -171,8 +171,8 @@ internal sealed partial class SentenceReader
     // "He continued, “…”" reports; "he continued to write songs" does not.
     private bool OnlyQuotes(int verb) => Begins(verb, Quoting);
 
-    // "emailed the company", "recorded a time": the object is who was written to, or what was done.
-    private bool HearsObject(int verb) => Begins(verb, "email", "text", "wire", "blog", "record", "post", "offer");
+    // "emailed the company", "recorded a time", "observed the flies": the object is who was written to, or what was done or seen.
+    private bool HearsObject(int verb) => Begins(verb, "email", "text", "wire", "blog", "record", "post", "offer", "observ");
 
     private static readonly string[] Quoting = ["continu", "react", "jok", "quipp", "respon", "repl", "observ", "comment", "shout", "whisper", "wrot", "writ", "recount", "relat", "told", "tell", "say", "said"];
 
@@ -184,7 +184,7 @@ internal sealed partial class SentenceReader
     {
         var t = tokens[verb];
         if (!t.Is(Word.Commits | Word.Directs | Word.Reports | Word.Shows)) return false;
-        for (var i = next; i < Math.Min(end, next + 14); i++)
+        for (var i = next; i < Math.Min(t.Is(Word.Directs) ? _to : end, next + 22); i++)
         {
             if (tokens[i].Kind is TokenKind.OpenQuote || tokens[i].Kind == TokenKind.Comma && !t.Is(Word.Directs)) return false;
             if (Says(i, "to") && KindAt(i + 1) == TokenKind.OpenQuote && t.Is(Word.Directs | Word.Commits) && i + 2 < _to && grammar.Tag(i + 2) is Tag.VB or Tag.RB) { Add(draft, i, ContentEnd(i, verb)); return draft.Content.Count > 0; }

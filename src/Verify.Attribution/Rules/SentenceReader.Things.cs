@@ -241,7 +241,7 @@ internal sealed partial class SentenceReader
         var draft = new Draft { Construction = "passive", CueToken = verb };
         if (Names(verb) && InWindow(verb + 1) && tokens[verb + 1].Capital) return null; // "a programme called Learning Together"
         if (Text(verb) is "identified" && Child(verb, Relation.OblAgent) < 0 && !Says(verb + 1, "by")) return null;
-        if (Text(verb) is "written" or "posted" or "recorded" or "texted" && !Says(verb + 1, "as") || verb == _from && !Says(verb + 1, "by")) return null; // who wrote it is no claim; "Encouraged to go, she went"
+        if (Text(verb) is "written" or "posted" or "texted" || Text(verb) is "recorded" && !Says(verb + 1, "as") || verb == _from && !Says(verb + 1, "by")) return null; // who wrote it is no claim; "Encouraged to go, she went"
         var subject = grammar.Relation(verb) == Relation.Acl && grammar.Head(verb) is var noun && noun >= 0 && InWindow(noun) ? PhraseOf(noun) : SubjectOf(verb);
         var next = verb + 1;
         var cue = group;
@@ -279,7 +279,7 @@ internal sealed partial class SentenceReader
             if (draft.Links.Count > 0 && t.Is(Word.ReportsThing) && !subject.IsEmpty) return WholeSubject(draft, subject, verb);
             return null;
         }
-        if (Text(verb) is "accused" && Says(next, "of") && Child(verb, Relation.AuxPass) >= 0) { Add(draft, next, end); return draft.Content.Count > 0 ? draft : null; }
+        if (Text(verb) is "accused" && Says(next, "of") && Child(verb, Relation.AuxPass) >= 0 && grammar.Relation(verb) != Relation.AclRelcl) { Add(draft, next, end); return draft.Content.Count > 0 ? draft : null; }
         var impersonal = !subject.IsEmpty && Says(subject.From, "it") && subject.To - subject.From == 1;
         if (Says(next, "that") && (impersonal || t.Is(Word.Reports)) || impersonal && (Child(verb, Relation.Ccomp) > verb || t.Is(Word.Reports) && ClauseFollows(next, end))) { Add(draft, next, end); return draft; }
         if (Says(next, "to") && !subject.IsEmpty && t.Is(Word.Reports) && grammar.Tag(Math.Min(next + 1, _to - 1)) is Tag.VB or Tag.RB)

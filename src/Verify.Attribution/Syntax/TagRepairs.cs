@@ -32,6 +32,9 @@ internal static class TagRepairs
             // "The government claims Norhav flies fighters": a noun in the plural has no other behind it.
             if (!t.Capital && tag == Tag.NNS && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && (behind.IsNoun() && text[previous.End - 1] != 's' || previous.Capital || behind == Tag.CC && next.Is(Word.SubjectPronoun))
                 && (next.Capital || next.Is(Word.SubjectPronoun) || next.Is(Word.Determiner) && !next.Is(Word.Possessive) || Says(text, next, "there") || Says(text, next, "that"))) tag = Tag.VBZ;
+            // "Protesters' demands include …"
+            if (behind == Tag.POS && t.Is(Word.NounToo) && tag is Tag.VBZ or Tag.VBP) tag = tag == Tag.VBZ ? Tag.NNS : Tag.NN;
+            if (tag == Tag.NN && word is "include" && behind == Tag.NNS) tag = Tag.VBP;
             // "lead author"
             if (tag.IsVerb() && i < to && word is "lead" && next.Is(Word.PersonNoun | Word.GroupNoun)) tag = Tag.JJ;
             // "The orcas, she suggested, specialize in …": behind an insertion the subject's verb comes.
