@@ -18,7 +18,7 @@ public static partial class Lexicon
         add(Word.Relative, "which who whom whose that where");
         add(Word.Auxiliary, "has have had having did does do is are was were be been being am");
         add(Word.Be, "is are was were be been being am");
-        add(Word.Marker, "according reportedly allegedly purportedly per alleged reported purported self-described self-proclaimed supposed");
+        add(Word.Marker, "according reportedly allegedly purportedly reputedly per alleged reported purported self-described self-proclaimed supposed");
         add(Word.Have, "has have had having");
         add(Word.Naming, """
             called calls call calling dubbed dubs dubbing termed terms labelled labeled labels described describes describing characterised
@@ -133,7 +133,7 @@ public static partial class Lexicon
             images map email e-mail emails e-mails contract agreement website constitution petition lawsuit suit editorial column
             op-ed notice guidelines copy copies autopsy certificate will diary manuscript press-release chronicle summary decision
             proposal proposals brief essay obituary affidavit warrant warrants subpoena readout factsheet booklet leaflet poster
-            encyclopedia preprint abstract work
+            encyclopedia preprint abstract work photos picture pictures screenshot screenshots recording recordings chart charts graph graphs maps
             """);
         add(Word.PostNoun, "tweet tweets post posts blog thread threads status instagram twitter facebook tumblr vkontakte weibo telegram youtube");
         add(Word.BroadcastNoun, """

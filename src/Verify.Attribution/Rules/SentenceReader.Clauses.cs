@@ -78,7 +78,7 @@ internal sealed partial class SentenceReader
         }
         if (Infinitive(draft, verb, next, end) || Pleaded(draft, verb, next)) return true;
         // "described witnessing 35 bodies", "reported being told"
-        if (t.Is(Word.Reports) && grammar.Tag(next) == Tag.VBG) { Add(draft, next, PhraseEnd(next, end)); return draft.Content.Count > 0; }
+        if (t.Is(Word.Reports) && grammar.Tag(next) == Tag.VBG) { Add(draft, next, Math.Min(end, EndOfThing(next))); return draft.Content.Count > 0; }
         if (!OnlyQuotes(verb) && Thing(draft, verb, next, end)) return true;
         // "reported most of the dead suffocated": a clause of which the grammar has made nothing.
         if (OnlyQuotes(verb) || HearsObject(verb) || !t.Is(Word.Reports) || !t.Is(Word.Past) || t.Is(Word.Tells | Word.Directs) || end - next < 4 || Says(next, "no", "nothing") || !OpensClause(next)) return false;

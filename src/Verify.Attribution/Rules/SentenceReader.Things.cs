@@ -162,6 +162,7 @@ internal sealed partial class SentenceReader
             var tag = grammar.Tag(i);
             if (tag.IsFinite() || tag == Tag.MD) { if (!foretold && !InRelative(i, thing)) return i; continue; }
             if (Says(i, "to") && i + 1 < _to && grammar.Tag(i + 1) == Tag.VB && above >= 0 && tokens[above].Is(Word.Cites)) return i; // "cited its concerns | to refuse it"
+            if (Says(i, "since") && Superlative(thing, i)) continue; // "the deadliest attack since 2018"
             if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !foretold && !Says(i, "as") && !Says(i, "that", "despite", "following", "amid")) return i;
             if (t.Is(Word.Time) && !foretold && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
             if (t.Is(Word.Conjunction) && i + 1 < _to && (grammar.Tag(i + 1) is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD || tokens[i + 1].Is(Word.Adverb) && i + 2 < _to && grammar.Tag(i + 2).IsFinite())) return i;
@@ -174,6 +175,13 @@ internal sealed partial class SentenceReader
             if (Carries(i) && phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } carrier && IsMedium(carrier)) return i;
         }
         return _to;
+    }
+
+    private bool Superlative(int thing, int to)
+    {
+        for (var i = Math.Max(_from, thing - 4); i < to; i++)
+            if (grammar.Tag(i) is Tag.JJS or Tag.RBS || Says(i, "first", "only") || Text(i).EndsWith("est")) return true;
+        return false;
     }
 
     // "the men who fled": the verb belongs to a clause of the thing's own.
@@ -288,10 +296,13 @@ internal sealed partial class SentenceReader
             Add(draft, next, end);
             return draft;
         }
-        if (Says(next, "as") && (t.Is(Word.Reports) || t.Is(Word.Naming)))
+        if (Says(next, "as") && t.Is(Word.Reports | Word.Shows | Word.Naming))
         {
             draft.Form = ContentForm.NounPhrase;
-            Add(draft, next + 1, Math.Min(end, PhraseEnd(next + 1, end)));
+            var to = PhraseEnd(next + 1, end);
+            // "was recorded as magnitude 6.4 by the observatory"
+            if (draft.Links.Count > 0 && draft.Subject.From > next && Says(draft.Subject.From - 1, "by")) to = Math.Min(to, draft.Subject.From - 1);
+            Add(draft, next + 1, to);
             return draft;
         }
         if (draft.Links.Count > 0 && t.Is(Word.Naming) && KindAt(next) == TokenKind.OpenQuote) { draft.Form = ContentForm.NounPhrase; Add(draft, next, CloseOf(next, _to) is var close and > 0 ? close + 1 : end); return draft; }

@@ -59,7 +59,7 @@ internal sealed partial class SentenceReader(string text, List<Token> tokens, Gr
             var draft = t.Quote != quote ? Given(i)
                 : Says(i, "according") && Says(i + 1, "to") ? AccordingTo(i)
                 : i == _from && Says(i, "per") ? Per(i)
-                : Says(i, "reportedly", "allegedly", "purportedly") ? Reportedly(i)
+                : Says(i, "reportedly", "allegedly", "purportedly", "reputedly") ? Reportedly(i)
                 : IsAlleged(i) && Alleged(i) is { Content.Count: > 0 } alleged ? alleged
                 : Introduces(i) && Introduced(i) is { Content.Count: > 0 } introduced ? introduced
                 : t.Is(Word.Cue) && grammar.Tag(i).IsVerb() ? (t.Is(Word.Cites) ? Citing(i) : null) ?? Reporting(i)
