@@ -10,6 +10,9 @@ internal sealed class Names
 {
     private const int LongestApposition = 8;
 
+    // How far back is looked for whom a short form means; bounds the cost of hostile text.
+    private const int FewHolders = 8, FewOrganizations = 200;
+
     private readonly string _text;
     private readonly List<Token> _tokens;
     private readonly Dictionary<string, string> _fullNames = new(StringComparer.Ordinal);
@@ -18,6 +21,7 @@ internal sealed class Names
     private readonly HashSet<string> _women = new(StringComparer.Ordinal);
     private readonly HashSet<string> _men = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(int At, string Name)>> _offices = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shared = new(StringComparer.Ordinal); // offices that several people hold
     private readonly List<(int At, string Name)> _organizations = [];
 
     /// <summary>Where people are named, in the order of the text.</summary>
@@ -47,40 +51,61 @@ internal sealed class Names
         "UN" or "U.N." or "U.N" => "United Nations",
         _ => null,
     };
+
     /// <summary>Who holds an office of which the article names the holder: "the governor of Louisiana" is whom it names beside both words.</summary>
     /// <param name="first">"a judge": somebody who is named only later, and nobody else.</param>
     public string? Holder(string office, Phrase phrase, bool first)
     {
         if (!_offices.TryGetValue(office, out var holders)) return null;
-        if (first) return holders[0].At > phrase.To && holders.TrueForAll(h => h.Name == holders[0].Name) ? holders[0].Name : null;
-        var found = holders.FindLast(h => h.At < phrase.From).Name ?? holders[0].Name;
+        var alone = holders[0].At > phrase.To && !_shared.Contains(office) ? holders[0].Name : null;
+        if (first) return alone;
+        var last = LastBefore(holders, phrase.From);
         var placed = false;
         for (var i = phrase.From; i < phrase.To; i++)
         {
             if (!_tokens[i].Capital || _tokens[i].Is(Word.Determiner | Word.Title | Word.PersonNoun)) continue;
             placed = true;
-            var place = TextOf(i, i + 1);
-            foreach (var (at, name) in holders)
-                for (var k = Math.Max(0, at - LongestApposition); k < Math.Min(_tokens.Count, at + LongestApposition); k++)
-                    if ((k < phrase.From || k >= phrase.To) && TextOf(k, k + 1) == place) return name;
+            for (var h = Math.Min(holders.Count - 1, last + FewHolders); h >= Math.Max(0, last - FewHolders); h--)
+                if (StandsBeside(TextOf(i, i + 1), holders[h].At, phrase)) return holders[h].Name;
         }
         // "the governor of Louisiana", before anybody is named as a governor: the one who is named afterwards.
-        return !placed || holders[0].At > phrase.To && holders.TrueForAll(h => h.Name == holders[0].Name) ? found : null;
+        return placed ? alone : holders[Math.Max(0, last)].Name;
+    }
+
+    private bool StandsBeside(string place, int at, Phrase phrase)
+    {
+        for (var k = Math.Max(0, at - LongestApposition); k < Math.Min(_tokens.Count, at + LongestApposition); k++)
+            if ((k < phrase.From || k >= phrase.To) && TextOf(k, k + 1) == place) return true;
+        return false;
+    }
+
+    // The place of the last that was named before a token, -1 where there is none.
+    private static int LastBefore(List<(int At, string Name)> named, int before)
+    {
+        int low = 0, high = named.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (named[middle].At < before) low = middle + 1; else high = middle;
+        }
+        return low - 1;
     }
 
     /// <summary>The organization named last before a token whose name contains the word ("the ministry"); any, where the word is empty.</summary>
     public string? Organization(int before, string word)
     {
-        for (var k = _organizations.Count - 1; k >= 0; k--)
-            if (_organizations[k].At < before && (word.Length == 0 || _organizations[k].Name.Contains(word, StringComparison.OrdinalIgnoreCase))) return _organizations[k].Name;
+        var last = LastBefore(_organizations, before);
+        for (var k = last; k >= Math.Max(0, last - FewOrganizations); k--)
+            if ((word.Length == 0 || _organizations[k].Name.Contains(word, StringComparison.OrdinalIgnoreCase))) return _organizations[k].Name;
         return null;
     }
 
     /// <summary>The organization named last between two tokens that begins a sentence.</summary>
     public string? OpeningOrganization(int from, int to, Func<int, bool> opens)
     {
-        for (var k = _organizations.Count - 1; k >= 0 && _organizations[k].At > from; k--)
-            if (_organizations[k].At < to && opens(_organizations[k].At)) return _organizations[k].Name;
+        var last = LastBefore(_organizations, to);
+        for (var k = last; k >= Math.Max(0, last - FewOrganizations) && _organizations[k].At > from; k--)
+            if (opens(_organizations[k].At)) return _organizations[k].Name;
         return null;
     }
 
@@ -178,6 +203,7 @@ internal sealed class Names
     {
         var office = TextOf(at, at + 1).ToLowerInvariant();
         if (!_offices.TryGetValue(office, out var holders)) _offices[office] = holders = [];
+        if (holders.Count > 0 && holders[0].Name != name) _shared.Add(office);
         holders.Add((at, name));
         if (office is "mr" or "mr." or "sir" or "lord" or "king" or "prince" or "father" or "son" or "husband" or "brother" or "spokesman" or "chairman" or "congressman" or "actor" or "man" or "pope") _men.Add(name);
         else if (office is "mrs" or "mrs." or "ms" or "ms." or "miss" or "dame" or "lady" or "queen" or "princess" or "mother" or "daughter" or "wife" or "sister" or "spokeswoman" or "chairwoman" or "congresswoman" or "assemblywoman" or "actress" or "woman") _women.Add(name);

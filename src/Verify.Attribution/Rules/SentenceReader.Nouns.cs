@@ -14,24 +14,18 @@ internal sealed partial class SentenceReader
             if (InWindow(c) && grammar.Relation(c) == Relation.NmodPoss) owner = c < noun ? PhraseOf(c) : owner;
         var by = noun + 1;
         if (owner.IsEmpty && Says(by, "by") | Says(by, "from") && phrases.StartingAt(by + 1, _to, withPrepositions: false) is { IsEmpty: false } author && IsSource(author, tokens[noun])) { owner = author; by = author.To; }
-        if (Says(by, "to") && Says(by + 1, "the") && Says(by + 2, "effect") && InWindow(by + 3))
-        {
-            if (SubjectOf(Math.Max(_from, grammar.Head(noun))) is { IsEmpty: false } issuer && IsSource(issuer, tokens[noun])) (owner, giving) = (issuer, grammar.Head(noun));
-            var effect = new Draft { Construction = "noun-cue", CueToken = noun, Subject = owner };
-            if (!owner.IsEmpty) effect.Links.Add(Speaker(owner, VerbGroup(giving)));
-            if (!owner.IsEmpty && tokens[noun].Is(Word.Medium)) effect.Links.Add(new(LinkRole.Medium, PhraseOf(noun), VerbGroup(giving)));
-            Add(effect, by + 3, ContentEnd(by + 3, noun));
-            return effect;
-        }
+        // "a statement to the effect (that) …"
+        var effect = Says(by, "to") && Says(by + 1, "the") && Says(by + 2, "effect") && InWindow(by + 3);
+        if (effect) by += Says(by + 3, "that") ? 3 : 2;
         // "the request of Prime Minister Boris Johnson to suspend Parliament"
         if (owner.IsEmpty && Says(by, "of") && phrases.StartingAt(by + 1, _to) is { IsEmpty: false } asker && Says(asker.To, "to") && IsSource(asker, tokens[noun])) { owner = asker; by = asker.To; }
         // "the council issued a warning that …": who gave it is the subject of the verb that the noun completes.
-        if (owner.IsEmpty && Says(by, "that") && grammar.Relation(noun) == Relation.Obj && grammar.Head(noun) is var act && act >= 0 && InWindow(act) && Happened(act) && !IsPassive(act)
+        if (owner.IsEmpty && (effect || Says(by, "that")) && grammar.Relation(noun) == Relation.Obj && grammar.Head(noun) is var act && act >= 0 && InWindow(act) && Happened(act) && !IsPassive(act)
             && SubjectOf(act) is { IsEmpty: false } giver && IsSource(giver, tokens[noun])) (owner, giving) = (giver, act);
         var draft = new Draft { Construction = "noun-cue", CueToken = noun, Subject = owner };
         if (!owner.IsEmpty) draft.Links.Add(Speaker(owner, giving >= 0 ? VerbGroup(giving) : (noun, noun + 1)));
         if (giving >= 0 && tokens[noun].Is(Word.Medium)) draft.Links.Add(new(LinkRole.Medium, PhraseOf(noun), VerbGroup(giving)));
-        if (Says(by, "that") && (grammar.Tag(by) == Tag.IN || Child(noun, Relation.AclRelcl) < 0) && !_drafts.Exists(d => d.Content.Exists(c => c.From >= by && c.From <= by + 2)))
+        if (effect || Says(by, "that") && (grammar.Tag(by) == Tag.IN || Child(noun, Relation.AclRelcl) < 0) && !_drafts.Exists(d => d.Content.Exists(c => c.From >= by && c.From <= by + 2)))
         {
             Add(draft, by + 1, EndOfNounClause(by + 1, noun));
             return draft;
