@@ -79,8 +79,8 @@ internal sealed class Names
         return false;
     }
 
-    // The place of the last that was named before a token, -1 where there is none.
-    private static int LastBefore(List<(int At, string Name)> named, int before)
+    /// <summary>The place in the list of the last that was named before a token, -1 where there is none.</summary>
+    public static int LastBefore(List<(int At, string Name)> named, int before)
     {
         int low = 0, high = named.Count;
         while (low < high)
@@ -96,7 +96,7 @@ internal sealed class Names
     {
         var last = LastBefore(_organizations, before);
         for (var k = last; k >= Math.Max(0, last - FewOrganizations); k--)
-            if ((word.Length == 0 || _organizations[k].Name.Contains(word, StringComparison.OrdinalIgnoreCase))) return _organizations[k].Name;
+            if (word.Length == 0 || _organizations[k].Name.Contains(word, StringComparison.OrdinalIgnoreCase)) return _organizations[k].Name;
         return null;
     }
 

@@ -59,16 +59,7 @@ internal sealed partial class Sources
         return false;
     }
 
-    private int Before(int at)
-    {
-        int low = 0, high = _names.Mentions.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_names.Mentions[middle].At < at) low = middle + 1; else high = middle;
-        }
-        return low - 1;
-    }
+    private int Before(int at) => Names.LastBefore(_names.Mentions, at);
 
     private bool OpensSentence(int at)
     {

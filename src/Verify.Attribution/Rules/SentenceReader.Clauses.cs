@@ -56,7 +56,7 @@ internal sealed partial class SentenceReader
         }
         if (Declared(draft, verb, next)) return true;
         if (KindAt(next) == TokenKind.Comma || next >= end) return false;
-        if (Begins(verb, "den") && (Says(next, "funding", "access", "entry", "bail", "permission"))) return false; // kept from somebody, not disputed
+        if (Begins(verb, "den") && Says(next, "funding", "access", "entry", "bail", "permission")) return false; // kept from somebody, not disputed
         if (tokens[next].Is(Word.Conjunction)) return false; // "responded quickly and found …"
         if (t.Is(Word.Directs) && clause < verb && !Says(next, "that") && Infinitive(draft, verb, next, end)) return true;
         if (clause > verb && t.Is(Word.Reports | Word.Shows) && !(tokens[clause].Quote != _quote && tokens[next].Quote == _quote && t.Is(Word.ReportsThing) && !ClauseFollows(next, end)))
@@ -192,7 +192,7 @@ internal sealed partial class SentenceReader
             var action = grammar.Tag(i + 1) == Tag.VB ? i + 1 : Math.Min(i + 2, _to - 1);
             if (i > next && HasFiniteVerb(next, i)) return false; // "told the press the officers claimed to …"
             // "reported the leader to be dead"
-            if (i > next && i - next < 7 && t.Is(Word.Reports | Word.Shows) && !t.Is(Word.Directs) && (Says(i + 1, "be", "have")) && (grammar.Tag(i - 1).IsNoun() || grammar.Tag(i - 1) == Tag.PRP)) { Add(draft, next, end); return draft.Content.Count > 0; }
+            if (i > next && i - next < 7 && t.Is(Word.Reports | Word.Shows) && !t.Is(Word.Directs) && Says(i + 1, "be", "have") && (grammar.Tag(i - 1).IsNoun() || grammar.Tag(i - 1) == Tag.PRP)) { Add(draft, next, end); return draft.Content.Count > 0; }
             // A document that requires somebody to act: the whole is what it says.
             if (i > next && Begins(verb, "requir")) { Add(draft, next, end); return draft.Content.Count > 0; }
             if (i == next ? !t.Is(Word.Commits | Word.Directs) : !t.Is(Word.Directs) || grammar.IsWithin(action, verb) is false || !AddressedBetween(verb, next, i)) return false;

@@ -22,7 +22,7 @@ internal sealed partial class SentenceReader
             if (t.Kind == TokenKind.CloseQuote && KindAt(i - 1) == TokenKind.Comma && GerundReport(i + 1)) return i + 1; // “…,” further saying
             if ((t.Is(Word.Conjunction) || Says(i, "while", "as")) && ReportBegins(i + 1, cue)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
             // "agreed to add two members but did not accede": an action said to be done ends where another is told.
-            if ((Says(from, "to", "not")) && t.Is(Word.Conjunction))
+            if (Says(from, "to", "not") && t.Is(Word.Conjunction))
             {
                 var act = i + 1;
                 while (act < _to - 1 && tokens[act].Is(Word.Adverb)) act++;
@@ -32,8 +32,8 @@ internal sealed partial class SentenceReader
             }
             if (Says(i, "despite") && grammar.Head(i + 1) is var h && h >= 0 && tokens[i + 1].IsWord && IsReportInGerund(i + 1)) return i;
             if (t.Kind != TokenKind.Comma) continue;
-            // "Although the winds are said to weaken, the service …"
             if (IsRelative(cue) && HasVerb(from, i) && (grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD)) return i; // "the police, which said it was likely, face …"
+            // "Although the winds are said to weaken, the service …"
             if (leads && (HasFiniteVerb(from, i) || grammar.Tag(from) is Tag.TO) && HasFiniteVerb(i + 1, _to) && !tokens[i + 1].Is(Word.Conjunction | Word.Relative)) return i;
             if (tokens[i + 1].Is(Word.Conjunction) && CoordinatedReport(i + 2, cue)) return i;
             // "…, but the post was vacant": what is held against it is the reporter's.
@@ -63,7 +63,7 @@ internal sealed partial class SentenceReader
     // The cue stands in a clause that opens the sentence ("Although …,"): what was said ends with it.
     private bool LeadsClause(int cue)
     {
-        var absolute = (Says(_from, "with", "despite")) && grammar.Tag(cue) == Tag.VBG;
+        var absolute = Says(_from, "with", "despite") && grammar.Tag(cue) == Tag.VBG;
         var opens = Says(_from, "even") ? _from + 1 : _from;
         if (!absolute && !IsAt(opens, Word.Subordinator) || Says(opens, "that") || _quote != 0 || grammar.Tag(opens) is not (Tag.IN or Tag.WRB)) return false;
         for (var i = opens; i < cue; i++)

@@ -33,7 +33,7 @@ internal sealed partial class SentenceReader
         if (tokens[phrase.Head].Is(Word.Time)) return null;
         var passesOn = sources.KindOf(phrase) == SourceKind.Organization && tokens[phrase.Head].Capital;
         for (var k = phrase.From; k < phrase.To; k++) passesOn |= tokens[k].Is(Word.Outlet);
-        if (!tokens[phrase.Head].Capital && (Says(phrase.Head, "press", "reporters", "journalists"))) return null; // "told the press" names nobody
+        if (!tokens[phrase.Head].Capital && Says(phrase.Head, "press", "reporters", "journalists")) return null; // "told the press" names nobody
         return passesOn ? new(LinkRole.Relay, phrase, null) : null;
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class SentenceReader
         {
             if (grammar.Tag(next) == Tag.EX || next + 1 < _to && tokens[next + 1].Possessive) return; // "claimed there were", "reported Monday's attack"
             if (Says(next, "not") || tokens[next].Is(Word.Adverb) && next + 1 < _to && grammar.Tag(next + 1) == Tag.CD) return; // "roughly two thousand"
-            if ((Says(next, "last", "this", "next", "late", "early")) && IsAt(next + 1, Word.Time) && !IsAt(next + 2, Word.Auxiliary)) { next += 2; continue; }
+            if (Says(next, "last", "this", "next", "late", "early") && IsAt(next + 1, Word.Time) && !IsAt(next + 2, Word.Auxiliary)) { next += 2; continue; }
             if (tokens[next].Is(Word.Adverb) && !tokens[next].Is(Word.Subordinator) || tokens[next].Is(Word.Time) && !tokens[next].Is(Word.Modal)) { next++; continue; }
             // "on Friday", "on the night of Monday", "in 2019": the words of time alone, not the clause behind them.
             var at = next + 1;
@@ -121,7 +121,7 @@ internal sealed partial class SentenceReader
     private void AddMedium(Draft draft, DraftLink medium)
     {
         var to = medium.Mention.To;
-        if ((Says(to, "with", "to")) && draft.Links.All(l => l.Role != LinkRole.Relay) && phrases.StartingAt(to + 1, _to, withPrepositions: false) is { IsEmpty: false } outlet
+        if (Says(to, "with", "to") && draft.Links.All(l => l.Role != LinkRole.Relay) && phrases.StartingAt(to + 1, _to, withPrepositions: false) is { IsEmpty: false } outlet
             && (HasOutlet(outlet) || Says(to, "with") && tokens[outlet.Head].Capital && (sources.KindOf(outlet) == SourceKind.Organization || Text(medium.Mention.Head) is "interview")))
         {
             draft.Links.Add(new(LinkRole.Relay, outlet, (to, to + 1)));
@@ -134,7 +134,7 @@ internal sealed partial class SentenceReader
     private DraftLink? MediumBefore(int verb, Phrase subject)
     {
         // "Speaking to BBC Sport, Warholm said …"
-        if (Says(_from, "speaking") && (Says(_from + 1, "to", "with")) && phrases.StartingAt(_from + 2, verb, withPrepositions: false) is { IsEmpty: false } heard
+        if (Says(_from, "speaking") && Says(_from + 1, "to", "with") && phrases.StartingAt(_from + 2, verb, withPrepositions: false) is { IsEmpty: false } heard
             && heard.To < subject.From && sources.KindOf(heard) == SourceKind.Organization) return new(LinkRole.Relay, heard, (_from, _from + 2));
         for (var i = verb - 1; i >= _from; i--)
         {

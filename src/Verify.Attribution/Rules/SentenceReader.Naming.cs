@@ -125,7 +125,7 @@ internal sealed partial class SentenceReader
     {
         var participle = document.To;
         if (!IsMedium(document) || !Says(participle + 1, "by")) return null;
-        if (!(Says(participle, "obtained", "seen", "reviewed", "viewed", "acquired"))) return null;
+        if (!Says(participle, "obtained", "seen", "reviewed", "viewed", "acquired")) return null;
         var finder = phrases.StartingAt(participle + 2, _to, withPrepositions: false);
         if (finder.IsEmpty) return null;
         document = document with { To = finder.To };

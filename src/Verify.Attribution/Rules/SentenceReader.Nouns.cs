@@ -36,7 +36,7 @@ internal sealed partial class SentenceReader
         // "after revelations he had sent the messages", "a claim the wells were safe"
         if (!tokens[noun].Is(Word.Reports) && InWindow(by) && tokens[by].Is(Word.Determiner | Word.SubjectPronoun) && grammar.Tag(by) is Tag.DT or Tag.PRP or Tag.PRPS && ClauseFollows(by, Math.Min(_to, by + 12))) { Add(draft, by, ContentEnd(by, noun)); return draft; }
         // "to include demands for an inquiry": by whom is not said.
-        if (owner.IsEmpty && grammar.Tag(noun) == Tag.NNS && Says(by, "for") && (Says(noun, "demands", "calls"))) { draft.Form = ContentForm.NounPhrase; Add(draft, by + 1, EndOfThing(Math.Min(by + 1, _to - 1))); return draft; }
+        if (owner.IsEmpty && grammar.Tag(noun) == Tag.NNS && Says(by, "for") && Says(noun, "demands", "calls")) { draft.Form = ContentForm.NounPhrase; Add(draft, by + 1, EndOfThing(Math.Min(by + 1, _to - 1))); return draft; }
         if (owner.IsEmpty) return null; // a bare "claims of" names no source; left to a reader
         var of = Child(noun, Relation.Nmod);
         if (Says(by, "to") && grammar.Tag(Math.Min(by + 1, _to - 1)) == Tag.VB) { Add(draft, by, ContentEnd(by, noun)); return draft; }
@@ -53,7 +53,7 @@ internal sealed partial class SentenceReader
     private bool Lists(ref int verb)
     {
         while (IsAt(verb, Word.Have)) verb++;
-        if (!(Says(verb, "include", "included", "includes", "including"))) return false;
+        if (!Says(verb, "include", "included", "includes", "including")) return false;
         verb++;
         return true;
     }

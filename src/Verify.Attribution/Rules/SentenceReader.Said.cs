@@ -15,7 +15,7 @@ internal sealed partial class SentenceReader
         {
             if (grammar.Tag(c) == Tag.MD && !Says(c, "will") && !(Says(c, "would") && Says(c + 1, "later"))) return false;
             if (Says(c, "not", "n't", "never")) return false;
-            if (grammar.Relation(c) == Relation.Mark && (Says(c, "if", "whether", "without"))) return false;
+            if (grammar.Relation(c) == Relation.Mark && Says(c, "if", "whether", "without")) return false;
         }
         for (var k = GroupStart(verb); k < verb; k++)
             if (tokens[k].Is(Word.Modal) && !Says(k, "will") && !(Says(k, "would") && Says(k + 1, "later"))) return false;
@@ -24,13 +24,13 @@ internal sealed partial class SentenceReader
         {
             // "went on to say", "continued to claim": it was said; "refused to say", "wanted to say": it was not.
             var head = grammar.Head(verb);
-            return head >= 0 && (Says(head, "went", "goes", "continued", "continues", "appeared", "came"));
+            return head >= 0 && Says(head, "went", "goes", "continued", "continues", "appeared", "came");
         }
         return Child(verb, Relation.Aux) >= 0 || Child(verb, Relation.Nsubj) >= 0 || IsNamable(verb - 1);
     }
 
     // "who asked not to be named": nothing is said of the matter.
-    private bool AsksForSilence(int verb) => Says(verb + 1, "not") && Says(verb + 2, "to") && Says(verb + 3, "be") && (Says(verb + 4, "named", "identified", "quoted"))
+    private bool AsksForSilence(int verb) => Says(verb + 1, "not") && Says(verb + 2, "to") && Says(verb + 3, "be") && Says(verb + 4, "named", "identified", "quoted")
         || Says(verb + 1, "anonymity");
 
     private bool IsPassive(int verb)
@@ -73,7 +73,7 @@ internal sealed partial class SentenceReader
         return t.Is(Word.Shows) && !t.Is(Word.Reports | Word.ReportsThing) && tokens[subject.Head].Is(Word.SubjectPronoun) && InWindow(subject.From - 1) && grammar.Tag(subject.From - 1).IsNoun(); // "a wreck they found"
     }
 
-    private bool IsFirstPerson(Phrase p) => _quote != 0 && (Says(p.Head, "I", "we"));
+    private bool IsFirstPerson(Phrase p) => _quote != 0 && Says(p.Head, "I", "we");
 
     // "No organization claimed …", "Not everyone agreed …", "when you told him …": nobody in particular has said anything.
     private bool IsNobody(Phrase p) => Says(p.From, "no", "not", "nobody", "none") || Says(p.Head, "you") || Says(p.From - 1, "not");

@@ -14,7 +14,7 @@ internal sealed partial class SentenceReader
         if (step > MostSteps || !InWindow(verb)) return Phrase.None;
         // "despite Znak.com claiming", "with officials reporting"
         if (grammar.Tag(verb) == Tag.VBG && step == 0 && verb - 1 > _from && (tokens[verb - 1].Capital || tokens[verb - 1].Is(Word.Noun | Word.Outlet)) && grammar.Tag(verb - 1).IsNoun()
-            && PhraseOf(tokens[verb - 1].Capital ? verb - 1 : TopOfPhrase(verb - 1)) is { IsEmpty: false } beside && beside.From > _from && (Says(beside.From - 1, "with", "despite", "amid", "without"))) return beside;
+            && PhraseOf(tokens[verb - 1].Capital ? verb - 1 : TopOfPhrase(verb - 1)) is { IsEmpty: false } beside && beside.From > _from && Says(beside.From - 1, "with", "despite", "amid", "without")) return beside;
         // The one next to the verb: a title before a name may be taken for a subject of its own.
         var nearest = -1;
         for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))

@@ -80,7 +80,7 @@ internal sealed partial class SentenceReader
     // "reported as many as 32 hospitalised", "confirmed at least five deaths"
     private bool NumberAhead(int next, int end)
     {
-        if (Says(next, "at") && (Says(next + 1, "least", "most")) || Says(next, "as") && Says(next + 1, "many")) return true;
+        if (Says(next, "at") && Says(next + 1, "least", "most") || Says(next, "as") && Says(next + 1, "many")) return true;
         if (Says(next, "at", "in", "on")) return false;
         if (!tokens[next].Is(Word.Preposition | Word.Adverb | Word.Determiner) && !Says(next, "fewer") && !Says(next, "up")) return false;
         for (var i = next + 1; i < Math.Min(end, next + 4) && tokens[i].Kind is TokenKind.Word or TokenKind.Number; i++)
@@ -150,7 +150,7 @@ internal sealed partial class SentenceReader
     {
         // "predicted landfall on Saturday": when it is to happen is a part of what is foretold.
         var above = grammar.Head(thing);
-        var foretold = above >= 0 && (Begins(above, "predict", "forecast", "promis", "pledg", "propos"));
+        var foretold = above >= 0 && Begins(above, "predict", "forecast", "promis", "pledg", "propos");
         for (var i = thing + 1; i < _to; i++)
         {
             var t = tokens[i];
@@ -213,7 +213,7 @@ internal sealed partial class SentenceReader
     // "disclosed the matter | to the government": who was told is no part of what was told.
     private int BeforeAddressee(int verb, int thing, int to)
     {
-        if (!(Begins(verb, "disclos", "reveal", "announc", "confirm", "admit"))) return to;
+        if (!Begins(verb, "disclos", "reveal", "announc", "confirm", "admit")) return to;
         for (var i = thing + 1; i < to - 1; i++)
             if (Says(i, "to") && grammar.Tag(i + 1) != Tag.VB && (tokens[i + 1].Is(Word.Determiner) || tokens[i + 1].Capital || phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } told && tokens[told.Head].Is(Word.Noun))) return i;
         return to;
