@@ -1,7 +1,7 @@
 namespace Verify.Attribution.Language;
 
 /// <summary>Letters without their marks, so that Erdogan and Erdoğan are one name. The runtime's own tables are not there without ICU.</summary>
-internal static class Letters
+public static class Letters
 {
     // Latin-1 and Latin Extended-A, U+00C0 to U+017F.
     private const string Latin =
@@ -13,20 +13,21 @@ internal static class Letters
 
     public static string Plain(string word) => System.Text.Ascii.IsValid(word) ? word : string.Create(word.Length, word, (to, from) =>
     {
-        for (var i = 0; i < from.Length; i++)
-            to[i] = from[i] switch
-            {
-                >= '\u00C0' and <= '\u017F' and var c => Latin[c - 0xC0],
-                >= '\u1EA0' and <= '\u1EF9' and var c => Vietnamese[c - 0x1EA0],
-                'ơ' => 'o',
-                'Ơ' => 'O',
-                'ư' => 'u',
-                'Ư' => 'U',
-                'ș' => 's',
-                'Ș' => 'S',
-                'ț' => 't',
-                'Ț' => 'T',
-                var c => c,
-            };
+        for (var i = 0; i < from.Length; i++) to[i] = Plain(from[i]);
     });
+
+    public static char Plain(char letter) => letter switch
+    {
+        >= '\u00C0' and <= '\u017F' => Latin[letter - 0xC0],
+        >= '\u1EA0' and <= '\u1EF9' => Vietnamese[letter - 0x1EA0],
+        'ơ' => 'o',
+        'Ơ' => 'O',
+        'ư' => 'u',
+        'Ư' => 'U',
+        'ș' => 's',
+        'Ș' => 'S',
+        'ț' => 't',
+        'Ț' => 'T',
+        _ => letter,
+    };
 }

@@ -1,0 +1,118 @@
+namespace Verify.Evidence.Provenance;
+
+/// <summary>What a node of the graph is.</summary>
+public enum NodeKind { Evidence, Source, Claim, Article }
+
+/// <param name="Id">Unique within the graph, for example <c>E4</c>, <c>S2</c>, <c>12.3</c>, <c>12</c>.</param>
+/// <param name="Label">What people call it.</param>
+/// <param name="Retracted">It has been withdrawn or retracted: nothing that rests on it alone counts.</param>
+/// <param name="Named">Whether it is somebody or something with a name, not "officials".</param>
+public sealed record ProvenanceNode(string Id, NodeKind Kind, string Label, bool Retracted = false, bool Named = true);
+
+/// <summary>"<paramref name="From"/> got it from <paramref name="To"/>".</summary>
+/// <param name="Confirmed">A checker has said so; else it is only proposed.</param>
+public sealed record ProvenanceEdge(string From, string To, bool Confirmed = true, string? Via = null);
+
+/// <summary>Who got it from whom. Immutable; may hold cycles.</summary>
+public sealed class ProvenanceGraph
+{
+    private readonly Dictionary<string, int> _index;
+    private readonly int[][] _outbound;
+
+    public ProvenanceGraph(IReadOnlyList<ProvenanceNode> nodes, IReadOnlyList<ProvenanceEdge> edges)
+    {
+        (Nodes, Edges) = (nodes, edges);
+        _index = new(nodes.Count, StringComparer.Ordinal);
+        for (var i = 0; i < nodes.Count; i++) _index.Add(nodes[i].Id, i);
+        var lists = new List<int>?[nodes.Count];
+        foreach (var e in edges) (lists[_index[e.From]] ??= []).Add(_index[e.To]);
+        _outbound = [.. lists.Select(l => l is null ? [] : l.Distinct().ToArray())];
+    }
+
+    public IReadOnlyList<ProvenanceNode> Nodes { get; }
+    public IReadOnlyList<ProvenanceEdge> Edges { get; }
+
+    internal int Count => Nodes.Count;
+    internal int IndexOf(string id) => _index.TryGetValue(id, out var i) ? i : throw new ArgumentException($"no node '{id}' in this graph", nameof(id));
+    internal int[] Outbound(int node) => _outbound[node];
+
+    /// <summary>
+    /// Groups of nodes that lead to each other, each node's group; groups are numbered so that whatever a group leads to
+    /// has a lower number (Tarjan's algorithm, without recursion: chains may be long).
+    /// </summary>
+    /// <param name="closed">Nodes that are not entered and belong to no group (-1).</param>
+    internal int[] Groups(bool[] closed, out int groups)
+    {
+        var n = Count;
+        var (order, low, group, onStack) = (new int[n], new int[n], new int[n], new bool[n]);
+        Array.Fill(order, -1);
+        Array.Fill(group, -1);
+        var stack = new Stack<int>();
+        var work = new Stack<(int Node, int Next)>();
+        var (counter, found) = (0, 0);
+        for (var root = 0; root < n; root++)
+        {
+            if (order[root] >= 0 || closed[root]) continue;
+            work.Push((root, 0));
+            while (work.TryPop(out var frame))
+            {
+                var (v, next) = frame;
+                if (next == 0)
+                {
+                    order[v] = low[v] = counter++;
+                    stack.Push(v);
+                    onStack[v] = true;
+                }
+                else if (next <= _outbound[v].Length && !closed[_outbound[v][next - 1]] && onStack[_outbound[v][next - 1]]) low[v] = Math.Min(low[v], low[_outbound[v][next - 1]]);
+                var descended = false;
+                while (next < _outbound[v].Length)
+                {
+                    var w = _outbound[v][next++];
+                    if (closed[w]) continue;
+                    if (order[w] < 0)
+                    {
+                        work.Push((v, next));
+                        work.Push((w, 0));
+                        descended = true;
+                        break;
+                    }
+                    if (onStack[w]) low[v] = Math.Min(low[v], order[w]);
+                }
+                if (descended || low[v] != order[v]) continue;
+                int member;
+                do
+                {
+                    member = stack.Pop();
+                    onStack[member] = false;
+                    group[member] = found;
+                }
+                while (member != v);
+                found++;
+            }
+        }
+        groups = found;
+        return group;
+    }
+
+    /// <summary>A shortest way from a node to any of the targets, both ends included; null: there is none.</summary>
+    internal List<int>? Path(int from, Func<int, bool> target, bool[]? closed = null)
+    {
+        var came = new int[Count];
+        Array.Fill(came, -2);
+        came[from] = -1;
+        var queue = new Queue<int>([from]);
+        while (queue.TryDequeue(out var v))
+        {
+            if (v != from && target(v))
+            {
+                var path = new List<int>();
+                for (var at = v; at >= 0; at = came[at]) path.Add(at);
+                path.Reverse();
+                return path;
+            }
+            foreach (var w in _outbound[v])
+                if (came[w] == -2 && (closed is null || !closed[w] || target(w))) { came[w] = v; queue.Enqueue(w); }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using Verify.Attribution.Language;
+
+namespace Verify.Evidence.Text;
+
+/// <summary>What is the same to a reader: case, accents, ligatures, widths of spaces; and what scanners confuse.</summary>
+internal static class Folding
+{
+    private static readonly string[] Ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"]; // U+FB00 to U+FB06
+
+    private static readonly Dictionary<string, string> Numerals = new(StringComparer.Ordinal)
+    {
+        ["zero"] = "0",
+        ["one"] = "1",
+        ["two"] = "2",
+        ["three"] = "3",
+        ["four"] = "4",
+        ["five"] = "5",
+        ["six"] = "6",
+        ["seven"] = "7",
+        ["eight"] = "8",
+        ["nine"] = "9",
+        ["ten"] = "10",
+        ["eleven"] = "11",
+        ["twelve"] = "12",
+        ["thirteen"] = "13",
+        ["fourteen"] = "14",
+        ["fifteen"] = "15",
+        ["sixteen"] = "16",
+        ["seventeen"] = "17",
+        ["eighteen"] = "18",
+        ["nineteen"] = "19",
+        ["twenty"] = "20",
+        ["thirty"] = "30",
+        ["forty"] = "40",
+        ["fifty"] = "50",
+        ["sixty"] = "60",
+        ["seventy"] = "70",
+        ["eighty"] = "80",
+        ["ninety"] = "90",
+        ["hundred"] = "100",
+        ["thousand"] = "1000",
+    };
+
+    public static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '\u00AD' or '\u200B' or '\u2060';
+
+    public static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or 'ʼ' or '`' or '´';
+
+    /// <summary>Appends the folded letters of one character: none for a soft hyphen, several for a ligature.</summary>
+    public static int Fold(char c, Span<char> to)
+    {
+        if (c < 128) { to[0] = char.ToLowerInvariant(c); return 1; }
+        if (c is '\u00AD' or '\u200B' or '\u2060') return 0;
+        if (c is >= '\uFB00' and <= '\uFB06') { var s = Ligatures[c - 0xFB00]; s.CopyTo(to); return s.Length; }
+        if (c is 'ß') { "ss".CopyTo(to); return 2; }
+        if (c is 'æ' or 'Æ') { "ae".CopyTo(to); return 2; }
+        if (c is 'œ' or 'Œ') { "oe".CopyTo(to); return 2; }
+        if (c is >= '\uFF10' and <= '\uFF5E') c = (char)(c - 0xFEE0); // full width
+        to[0] = char.ToLowerInvariant(Letters.Plain(c));
+        return 1;
+    }
+
+    /// <summary>A number written out, as figures: "four" is 4. Other words as they are.</summary>
+    public static string Numeral(string word) => Numerals.GetValueOrDefault(word, word);
+
+    public static bool IsNumber(string word) => word.Length > 0 && word.All(c => char.IsDigit(c) || c is '.' or ',') || Numerals.ContainsKey(word);
+
+    /// <summary>
+    /// The shape that scanners leave of a word: rn and m, l and 1 and i, o and 0 are alike. Two words of one shape may be
+    /// the same word badly read; two numbers are never (a changed figure must not pass for a bad scan).
+    /// </summary>
+    public static bool SameToAScanner(string a, string b)
+    {
+        if (Math.Abs(a.Length - b.Length) > 3) return false;
+        if (a.All(char.IsDigit) && b.All(char.IsDigit)) return false;
+        return Shape(a) == Shape(b);
+    }
+
+    private static string Shape(string word)
+    {
+        var shape = new StringBuilder(word.Length);
+        for (var i = 0; i < word.Length; i++)
+        {
+            var next = i + 1 < word.Length ? word[i + 1] : '\0';
+            switch (word[i])
+            {
+                case 'r' when next == 'n': shape.Append('m'); i++; break;
+                case 'v' when next == 'v': shape.Append('w'); i++; break;
+                case 'c' when next == 'l': shape.Append('d'); i++; break;
+                case '0': shape.Append('o'); break;
+                case '1' or 'i' or '|' or 'j': shape.Append('l'); break;
+                case '5': shape.Append('s'); break;
+                case '8': shape.Append('b'); break;
+                default: shape.Append(word[i]); break;
+            }
+        }
+        return shape.ToString();
+    }
+}
