@@ -55,6 +55,7 @@ public static class QuotationCheck
         var found = new List<DocumentStretch> { stretch };
         if (elsewhere is { } part) { found.Add(part.Stretch); share = Math.Min(1, share + part.Share); }
         var jump = Jump(steps, quote, document);
+        if (jump is { } gap) found = [new(stretch.Start, document.EndOf(gap.Word - 1)), new(document.StartOf(gap.Word + gap.WordCount), stretch.End), .. found.Skip(1)];
         var (result, concern) = Judge();
         return new(result, result == QuotationResult.Spliced || differences.Any(d => d.Grave), found, differences, share,
             Around(Math.Max(0, stretch.Start - Shown), stretch.Start), document.Text[stretch.Start..stretch.End], Around(stretch.End, Math.Min(document.Text.Length, stretch.End + Shown)), concern);
@@ -62,7 +63,7 @@ public static class QuotationCheck
         (QuotationResult, string?) Judge()
         {
             if (elsewhere is not null) return (QuotationResult.Spliced, "its parts stand in different places of the document");
-            if (jump is not null) return (QuotationResult.Spliced, jump);
+            if (jump is { } left) return (QuotationResult.Spliced, $"{left.WordCount} words between its parts are left out without a mark");
             if (differences.Count > 0) return (QuotationResult.Altered, null);
             if (Surroundings.Concern(document.Text, stretch.Start, stretch.End) is { } why) return (QuotationResult.OutOfContext, why);
             return (quote.HasBracket ? QuotationResult.Bracketed : quote.EndsOpen || steps.Any(s => s.Move == Move.Skip) ? QuotationResult.Ellipsis : QuotationResult.Verbatim, null);
@@ -137,14 +138,14 @@ public static class QuotationCheck
     }
 
     // Words left out without an ellipsis across a paragraph, or very many of them: two places run together.
-    private static string? Jump(List<Step> steps, QuotedText quote, TextWords document)
+    private static Step? Jump(List<Step> steps, QuotedText quote, TextWords document)
     {
         foreach (var s in steps.Where(s => s.Move == Move.Skip && s.Quote > 0 && s.Quote < quote.Words.Count))
         {
             if (quote.Words[s.Quote].AfterEllipsis || quote.Words[s.Quote - 1].IsBracket || quote.Words[s.Quote].IsBracket) continue;
             var between = document.Text.AsSpan(document.EndOf(Math.Max(0, s.Word - 1)), document.StartOf(s.Word + s.WordCount) - document.EndOf(Math.Max(0, s.Word - 1)));
             if (s.WordCount >= FarApart || s.WordCount >= 4 && (between.Contains("\n\n", StringComparison.Ordinal) || between.Contains("\n\r\n", StringComparison.Ordinal)))
-                return $"{s.WordCount} words between its parts are left out without a mark";
+                return s;
         }
         return null;
     }
