@@ -109,7 +109,7 @@ public static class QuotationCheck
             if (part.Count(w => !w.IsBracket && !Senses.IsCommon(w.Folded)) < 2 || part.Count < 4) continue;
             part[0] = part[0] with { AfterEllipsis = false };
             var (found, share) = Best(part, document);
-            if (share < 0.85 || found.Any(s => s.Move == Move.Skip)) continue;
+            if (share < 0.85 || found.Where(s => s.Move == Move.Skip).Sum(s => s.WordCount) > 3) continue;
             return (from, to, Stretch(found, document), (double)part.Count / quote.Words.Count);
         }
         return null;
