@@ -34,6 +34,13 @@ public sealed class VerifyDesk : IAsyncDisposable
         services.AddSingleton<KnownDefinitions>();
         services.AddSingleton(_ => Catalog.Load(options.Workflows));
         services.AddScoped<Session>();
+        services.AddScoped<ClaimStart>();
+        services.AddScoped<TaskDecisions>();
+        services.AddScoped<Reopening>();
+        services.AddScoped<GroundWatch>();
+        services.AddScoped<ClaimAmendment>();
+        services.AddScoped<OriginWriter>();
+        services.AddScoped<EvidenceLinks>();
         services.AddScoped<IMediator>(scope => new Mediator(type => scope.GetService(type)!));
         AddRequests(services);
         return new VerifyDesk(services.BuildServiceProvider(), opened.Value);

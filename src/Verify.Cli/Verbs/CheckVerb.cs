@@ -4,6 +4,7 @@ using Verify.Desk;
 using Verify.Desk.Definitions;
 using Verify.Desk.Features.Articles;
 using Verify.Desk.Features.Intake;
+using Verify.Desk.Features.Matching;
 
 namespace Verify.Cli.Verbs;
 
@@ -50,7 +51,7 @@ internal static class CheckVerb
 
     private static async Task<int> CheckOne(Invocation run, VerifyDesk desk, ParseResult parse, string name, List<object> views, CancellationToken cancellation)
     {
-        var read = await ArticleFiles.Read(name, cancellation);
+        var read = await InputFiles.ReadArticle(name, cancellation);
         if (read.Refusal is { } unreadable) return run.Refuse(unreadable);
         var article = read.Value;
         var key = run.Key is null ? null : parse.GetValue(Files)!.Length == 1 ? run.Key : $"{run.Key}/{name}";
@@ -61,9 +62,34 @@ internal static class CheckVerb
         var view = await desk.Send(new ShowArticle(result.Value.Id), cancellation);
         if (view.Refusal is { } unseen) return run.Refuse(unseen);
         if (result.Value.AlreadyKnown) Output.Remark($"{name}: the same text is article {result.Value.Number} already; nothing was started anew, and its title, outlet and writer stay as they were");
-        if (run.Json) views.Add(new { file = name, result.Value.AlreadyKnown, article = view.Value });
-        else ArticleVerb.Print(view.Value);
+        var seen = result.Value.AlreadyKnown ? [] : await SeenBefore(desk, view.Value, cancellation);
+        if (run.Json) views.Add(new { file = name, result.Value.AlreadyKnown, article = view.Value, seenBefore = seen });
+        else
+        {
+            ArticleVerb.Print(view.Value);
+            Print(seen);
+        }
         return ExitCodes.Done;
+    }
+
+    private static async Task<List<SimilarClaims>> SeenBefore(VerifyDesk desk, ArticleView article, CancellationToken cancellation)
+    {
+        var seen = new List<SimilarClaims>();
+        foreach (var claim in article.Claims)
+            if (await desk.Send(new FindSimilar(claim.Claim, 3), cancellation) is { Refusal: null, Value.Earlier.Count: > 0 } found) seen.Add(found.Value);
+        return seen;
+    }
+
+    private static void Print(List<SimilarClaims> seen)
+    {
+        if (seen.Count == 0) return;
+        Output.Line();
+        Output.Line("Seen before (`verify reuse CLAIM --from EARLIER` takes over what was found):");
+        foreach (var s in seen)
+        {
+            Output.Line($"  {s.Claim}");
+            foreach (var e in s.Earlier) MatchingVerbs.Print(e, "    ");
+        }
     }
 
     private static async Task<int> Preview(Invocation run, IEnumerable<string> names, CancellationToken cancellation)
@@ -73,7 +99,7 @@ internal static class CheckVerb
         var all = new List<object>();
         foreach (var name in names)
         {
-            var read = await ArticleFiles.Read(name, cancellation);
+            var read = await InputFiles.ReadArticle(name, cancellation);
             var refusal = read.Refusal;
             var claims = refusal is null ? new PreviewArticle(read.Value.Text).Answer(catalog) : null;
             if ((refusal ?? claims!.Refusal) is { } refused) { status = status == ExitCodes.Done ? run.Refuse(refused) : status; continue; }

@@ -37,7 +37,7 @@ internal static class ExtractVerb
         var (status, written) = (ExitCodes.Done, 0);
         foreach (var file in files)
         {
-            var read = await ArticleFiles.Read(file, cancellation);
+            var read = await InputFiles.ReadArticle(file, cancellation);
             if (read.Refusal is { } refusal) { status = run.Refuse(refusal); continue; }
             var lines = ClaimLines.Write(read.Value.Text, Extractor.Extract(read.Value.Text), parse.GetValue(Explain));
             if (folder is null) { await Console.Out.WriteAsync(lines); continue; }

@@ -53,7 +53,8 @@ public sealed class DeskDatabase
                 if (version > NewestVersion) return Refused.Database("database_newer", $"{path} has schema {version}, this program knows {NewestVersion}; use the newer program");
                 if (version == NewestVersion)
                 {
-                    database.OpenWriter().Dispose(); // finds out now whether it can be written
+                    using var writing = database.OpenWriter(); // finds out now whether it can be written
+                    AddMissingKeys(writing);
                     return database;
                 }
             }
@@ -69,11 +70,30 @@ public sealed class DeskDatabase
         {
             var result = Upgrade();
             // Another process may be migrating the same new file: what it has done is as good as ours.
-            if (result.Successful || CurrentVersion() == NewestVersion) return this;
+            if (result.Successful || CurrentVersion() == NewestVersion)
+            {
+                using var connection = OpenWriter();
+                AddMissingKeys(connection);
+                return this;
+            }
             if (attempt < 5) continue;
             if (result.Error is SqliteException e && DatabaseRefusals.Of(e, Path) is { } refusal) return refusal;
             throw new InvalidOperationException($"migration {result.ErrorScript?.Name} failed", result.Error);
         }
+    }
+
+    // Page by page, each with its mark: killed in between, the next opening goes on where this one ended.
+    private static void AddMissingKeys(SqliteConnection connection)
+    {
+        if (connection.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM unkeyed)") == 0) return;
+        bool more;
+        do
+        {
+            connection.Execute("BEGIN IMMEDIATE");
+            more = SearchIndex.AddMissingKeys(connection);
+            connection.Execute("COMMIT");
+        }
+        while (more);
     }
 
     private int CurrentVersion()

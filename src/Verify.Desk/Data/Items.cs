@@ -21,6 +21,14 @@ public static class Items
         WHERE id = @Id AND version = @Version - 1
         """;
 
+    // The same with what was said: the database lets it pass only beside a record of the amendment.
+    private const string AmendClaim = """
+        UPDATE claims SET status = @Status, round = @Round, version = @Version, state = @State, attribution_verdict = @AttributionVerdict,
+            content_verdict = @ContentVerdict, escalated_at = @EscalatedAt, updated_at = @UpdatedAt, article_version = @ArticleVersion, quotation = @Quotation,
+            form = @Form, content = @Content, spans = @Spans, chain = @Chain, speaker = @Speaker, definition_id = @DefinitionId, definition_version = @DefinitionVersion, route = @Route
+        WHERE id = @Id AND version = @Version - 1
+        """;
+
     private const string InsertTask = """
         INSERT INTO tasks (claim_id, token, activity, step, kind, role, asks, status, assignee, opened_at, due_at, closed_at)
         VALUES (@ClaimId, @Token, @Activity, @Step, @Kind, @Role, @Asks, @Status, @Assignee, @OpenedAt, @DueAt, @ClosedAt)
@@ -35,9 +43,10 @@ public static class Items
     public static Task Insert(IDbConnection connection, ClaimRow claim) => connection.ExecuteAsync(InsertClaim, claim);
 
     /// <summary>Writes the claim (unless it is new) and the rows that the step opened and closed.</summary>
+    /// <param name="amends">Whether what the claim says or who said it changed too; its amendment is written already.</param>
     /// <returns>Every row written but the claim, for the audit entry.</returns>
     /// <exception cref="InvalidOperationException">The claim's version moved within the transaction; a bug.</exception>
-    public static async Task<List<IAuditedRow>> Write(IDbConnection connection, ItemChange change, long now, bool isNew = false)
+    public static async Task<List<IAuditedRow>> Write(IDbConnection connection, ItemChange change, long now, bool isNew = false, bool amends = false)
     {
         var written = new List<IAuditedRow>();
         foreach (var token in change.WithdrawnTasks)
@@ -51,7 +60,7 @@ public static class Items
             await Put(UpdateTimer, timer with { Status = "cleared" });
         }
         if (isNew) await Insert(connection, change.Claim);
-        else if (await connection.ExecuteAsync(UpdateClaim, change.Claim) != 1) throw new InvalidOperationException($"claim {change.Claim.Id} changed within the transaction");
+        else if (await connection.ExecuteAsync(amends ? AmendClaim : UpdateClaim, change.Claim) != 1) throw new InvalidOperationException($"claim {change.Claim.Id} changed within the transaction");
         foreach (var task in change.Opened) await Put(InsertTask, task);
         foreach (var timer in change.Set) await Put(InsertTimer, timer);
         return written;

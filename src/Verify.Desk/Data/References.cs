@@ -17,6 +17,9 @@ public static class References
     private const string ArticleByNumber = "SELECT id FROM articles WHERE number = @Number";
     private const string ArticleById = "SELECT id FROM articles WHERE id = @Id";
 
+    private const string EvidenceByNumber = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE number = @Number";
+    private const string EvidenceById = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE id = @Id";
+
     public static string Claim(long article, long ordinal) => string.Create(CultureInfo.InvariantCulture, $"{article}.{ordinal}");
     public static string Task(long article, long ordinal, long token) => string.Create(CultureInfo.InvariantCulture, $"{article}.{ordinal}-{token}");
 
@@ -40,6 +43,13 @@ public static class References
             return await connection.QuerySingleOrDefaultAsync<TaskRow>(TaskByNumbers, new { Article = article, Ordinal = ordinal, Token = token });
         return await connection.QuerySingleOrDefaultAsync<TaskRow>(TaskById, new { ClaimId = claim, Token = token });
     }
+
+    /// <param name="reference">For example <c>E4</c>, or its id.</param>
+    public static Task<EvidenceRow?> FindEvidence(IDbConnection connection, string reference) => reference.Length > 1 && reference[0] is 'E' or 'e' && Number(reference[1..]) is { } number
+        ? connection.QuerySingleOrDefaultAsync<EvidenceRow?>(EvidenceByNumber, new { Number = number })
+        : connection.QuerySingleOrDefaultAsync<EvidenceRow?>(EvidenceById, new { Id = reference });
+
+    public static string Evidence(long number) => string.Create(CultureInfo.InvariantCulture, $"E{number}");
 
     public static Task<string?> FindArticle(IDbConnection connection, string reference) => Number(reference) is { } number
         ? connection.QuerySingleOrDefaultAsync<string?>(ArticleByNumber, new { Number = number })

@@ -10,6 +10,8 @@ public static class TaskAccess
     private const string Conflict = """
         SELECT CASE
             WHEN EXISTS (SELECT 1 FROM decisions WHERE claim_id = @ClaimId AND user_id = @UserId AND kind = 'check') THEN 'checked this claim'
+            WHEN EXISTS (SELECT 1 FROM evidence_claims WHERE claim_id = @ClaimId AND added_by = @UserId AND detached_at IS NULL) THEN 'brought evidence for this claim'
+            WHEN EXISTS (SELECT 1 FROM link_checks WHERE claim_id = @ClaimId AND user_id = @UserId) THEN 'checked a source of this claim'
             WHEN EXISTS (SELECT 1 FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @ClaimId AND a.writer = @UserId) THEN 'wrote the article'
             WHEN EXISTS (SELECT 1 FROM decisions d JOIN claims c ON c.id = d.claim_id AND c.round = d.round
                 WHERE d.claim_id = @ClaimId AND d.user_id = @UserId AND d.kind = 'approval') THEN 'has already approved this claim once'

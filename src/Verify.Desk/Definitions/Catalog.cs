@@ -80,7 +80,9 @@ public sealed class Catalog
             if (Text(payload, "verdict") is { } verdict && verdict is not ("content" or "attribution")) yield return new("unknown_verdict", task.Id, "payload.verdict must be 'content' or 'attribution'");
             if (payload?.Properties.FirstOrDefault(p => p.Key == "dueHours").Value is { } due && due is not Constant { Value: double and >= 0 and <= MaxDueHours })
                 yield return new("bad_due", task.Id, $"payload.dueHours must be a number from 0 to {MaxDueHours}");
-            if (TaskOutcomes.Of(definition, task).Count == 0) yield return new("no_outcomes", task.Id, "no switch after the task routes on its outcome");
+            var outcomes = TaskOutcomes.Of(definition, task);
+            if (StepNeeds.Problem(task, outcomes) is { } needs) yield return new("bad_needs", task.Id, needs);
+            if (outcomes.Count == 0) yield return new("no_outcomes", task.Id, "no switch after the task routes on its outcome");
         }
     }
 

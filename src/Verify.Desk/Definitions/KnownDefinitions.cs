@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data;
 using Dapper;
+using Verify.Evidence.Policy;
 using Verify.Workflow.Definitions;
 
 namespace Verify.Desk.Definitions;
@@ -10,8 +11,12 @@ public sealed class KnownDefinition(Definition definition)
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _outcomes = definition.Activities.OfType<RunTask>().ToDictionary(t => t.Id, t => TaskOutcomes.Of(definition, t));
 
+    private readonly Dictionary<string, GroundNeeds?> _needs = definition.Activities.OfType<RunTask>().ToDictionary(t => t.Id, StepNeeds.Of);
+
     public Definition Definition => definition;
     public IReadOnlyList<string> OutcomesOf(string activity) => _outcomes[activity];
+    /// <summary>What the step asks of the evidence; null: nothing.</summary>
+    public GroundNeeds? NeedsOf(string activity) => _needs[activity];
 }
 
 /// <summary>

@@ -10,6 +10,9 @@ public static class Refused
     {
         "article" => "articles are numbers such as 12; `verify report --by article` lists them",
         "claim" => "claims are named like 12.3; `verify article 12` lists an article's",
+        "evidence" => "evidence is named like E4; `verify evidence list 12.3` shows a claim's",
+        "source" => "sources are named like S2; `verify origin show 12.3` shows a claim's",
+        "link" => "`verify claim` numbers the links of the chain from 1",
         "task" => "tasks are named like 12.3-4; `verify queue` lists the open ones",
         _ => "`verify workflows list` shows them",
     };
@@ -49,6 +52,18 @@ public static class Refused
 
     public static Refusal NoteNeeded(string what) =>
         new(RefusalKind.Rule, "note_needed", $"say why with --note: {what}");
+
+    public static Refusal GroundMissing(string outcome, IEnumerable<string> missing) =>
+        new(RefusalKind.Rule, "ground_missing", $"'{outcome}' needs more ground: {string.Join("; ", missing)}. Attach and confirm it, choose another outcome, or ask an editor for `verify override`");
+
+    public static Refusal Withdrawn(string evidence) =>
+        new(RefusalKind.Rule, "evidence_withdrawn", $"{evidence} was withdrawn; attach other evidence");
+
+    public static Refusal NotAttached(string evidence, string claim) =>
+        new(RefusalKind.Rule, "not_attached", $"{evidence} is not attached to {claim}; `verify evidence use {evidence} {claim}` attaches it");
+
+    public static Refusal ClaimClosed(string status) =>
+        new(RefusalKind.Rule, "claim_closed", $"the claim is {status}; nothing is left to do on it");
 
     public static Refusal KeyReused() =>
         new(RefusalKind.Rule, "key_reused", "this idempotency key was used for another command; use a new one");

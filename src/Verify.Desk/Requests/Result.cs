@@ -42,6 +42,8 @@ public sealed class Result<T> : IRefusable<Result<T>>
     public T Value => Refusal is null ? _value! : throw new InvalidOperationException($"refused: {Refusal.Code}: {Refusal.Message}");
 
     public static Result<T> Refuse(Refusal refusal) => new(default, refusal);
+    /// <summary>For a value whose type is an interface, which no conversion can be declared for.</summary>
+    public static Result<T> Of(T value) => new(value, null);
     public static implicit operator Result<T>(T value) => new(value, null);
     public static implicit operator Result<T>(Refusal refusal) => Refuse(refusal);
 }

@@ -1,3 +1,4 @@
+using Verify.Evidence.Quotations;
 using Verify.Evidence.Text;
 
 namespace Verify.Evidence.Matching;
@@ -37,9 +38,8 @@ public static class ClaimKeys
     private static IEnumerable<ulong> Runs(string content, bool direct)
     {
         var found = new HashSet<ulong>();
-        foreach (var (start, end) in Quotations.QuotedText.Stretches(content))
+        foreach (var (start, end) in direct ? [(0, content.Length)] : QuotationMarks.Within(content))
         {
-            if (!direct && start == 0 && end == content.Length) yield break; // nothing is in quotation marks
             var words = TextWords.Of(content[start..end]);
             var hashes = new ulong[Math.Max(0, words.Count - RunLength + 1)];
             for (var i = 0; i < hashes.Length; i++)

@@ -52,14 +52,6 @@ internal sealed partial class QuotedText
         }
     }
 
-    /// <summary>The stretches between quotation marks of a text; all of it where there are none.</summary>
-    public static IReadOnlyList<(int Start, int End)> Stretches(string text)
-    {
-        var found = Quoted().Matches(text).Select(m => m.Groups[1].Success ? m.Groups[1] : m.Groups[2].Success ? m.Groups[2] : m.Groups[3])
-            .Select(g => (g.Index, g.Index + g.Length)).Where(s => s.Item2 > s.Index).ToList();
-        return found.Count > 0 ? found : [(0, text.Length)];
-    }
-
     [GeneratedRegex(@"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\]\[]{1,200}\]")]
     private static partial Regex Marks();
 
@@ -68,7 +60,4 @@ internal sealed partial class QuotedText
 
     [GeneratedRegex(@"^\W+$")]
     private static partial Regex IsEllipsis();
-
-    [GeneratedRegex("[\"“”]([^\"“”]+)[\"“”]|«([^»]+)»|»([^«]+)«")]
-    private static partial Regex Quoted();
 }

@@ -9,7 +9,8 @@ namespace Verify.Workflow.Runtime;
 /// </summary>
 public static class FlowRuntime
 {
-    public static Step Start(Definition definition, FlowObject input)
+    /// <param name="firstToken">Number of the first activity that begins; an instance that follows another goes on counting where that one ended.</param>
+    public static Step Start(Definition definition, FlowObject input, int firstToken = 1)
     {
         var run = new FlowRun(definition, new FlowState
         {
@@ -23,7 +24,7 @@ public static class FlowRuntime
             Stuck = [],
             Incidents = [],
             FlowEnded = false,
-            NextToken = 1,
+            NextToken = firstToken,
         });
         run.Begin();
         return run.Result();

@@ -90,5 +90,17 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
         await foreach (var row in connection.QueryUnbufferedAsync<DecisionRow>($"SELECT {DecisionRow.Columns} FROM decisions", transaction: moment)) yield return row;
         await foreach (var row in connection.QueryUnbufferedAsync<TimerRow>($"SELECT {TimerRow.Columns} FROM timers", transaction: moment)) yield return row;
         await foreach (var row in connection.QueryUnbufferedAsync<CommentRow>($"SELECT {CommentRow.Columns} FROM comments", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<ContentRow>($"SELECT {ContentRow.Columns} FROM contents", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<EvidenceRow>($"SELECT {EvidenceRow.Columns} FROM evidence", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<EvidenceClaimRow>($"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<CustodyRow>($"SELECT {CustodyRow.Columns} FROM custody", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<SourceRow>($"SELECT {SourceRow.Columns} FROM sources", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<ProvenanceRow>($"SELECT {ProvenanceRow.Columns} FROM provenance", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<LinkCheckRow>($"SELECT {LinkCheckRow.Columns} FROM link_checks", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<OverrideRow>($"SELECT {OverrideRow.Columns} FROM overrides", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<ReopeningRow>($"SELECT {ReopeningRow.Columns} FROM reopenings", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<RevisionRow>($"SELECT {RevisionRow.Columns} FROM revisions", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<AmendmentRow>($"SELECT {AmendmentRow.Columns} FROM amendments", transaction: moment)) yield return row;
+        await foreach (var row in connection.QueryUnbufferedAsync<ReuseRow>($"SELECT {ReuseRow.Columns} FROM reuses", transaction: moment)) yield return row;
     }
 }

@@ -29,6 +29,7 @@ public sealed class CommentOnClaimHandler(Session session) : IRequestHandler<Com
         if (claim is null) return Refused.NotFound("claim", command.Claim);
         var comment = new CommentRow { Id = Ids.New(session.Now), ClaimId = claim, UserId = session.Actor!.Id, Text = command.Text.Trim(), CreatedAt = session.NowMs };
         await session.Connection.ExecuteAsync(Insert, comment);
+        await SearchIndex.Add(session.Connection, "comment", comment.Id, claim, comment.Text);
         await session.Audit.Append(session.ActorName, "CommentAdded", session.NowMs, comment, null, new { claim = command.Claim }, []);
         return new CommentAdded(command.Claim, comment.Id);
     }

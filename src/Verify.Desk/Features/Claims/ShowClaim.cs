@@ -64,6 +64,24 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
         SELECT c.created_at, coalesce(u.name, '-'), 'started', NULL, NULL, NULL, NULL, 0 FROM claims c LEFT JOIN users u ON u.id = c.started_by WHERE c.id = @Id
         UNION ALL
         SELECT escalated_at, 'the clock', 'escalated', NULL, NULL, NULL, NULL, 1000000 FROM claims WHERE id = @Id AND escalated_at IS NOT NULL
+        UNION ALL
+        SELECT r.at, coalesce(u.name, '-'), 'reopened', r.reference, r.reason, NULL, NULL, 2000000 FROM reopenings r LEFT JOIN users u ON u.id = r.user_id WHERE r.claim_id = @Id
+        UNION ALL
+        SELECT o.at, u.name, 'override', NULL, o.reason, NULL, NULL, 1000000 FROM overrides o JOIN users u ON u.id = o.user_id WHERE o.claim_id = @Id
+        UNION ALL
+        SELECT e.created_at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' ' || e.stance, v.title, NULL, NULL, 1000000
+        FROM evidence_claims e JOIN evidence v ON v.id = e.evidence_id LEFT JOIN users u ON u.id = e.added_by WHERE e.claim_id = @Id
+        UNION ALL
+        SELECT v.withdrawn_at, '-', 'evidence', 'E' || v.number || ' withdrawn', v.withdrawn_why, NULL, NULL, 1000000
+        FROM evidence_claims e JOIN evidence v ON v.id = e.evidence_id WHERE e.claim_id = @Id AND v.withdrawn_at IS NOT NULL
+        UNION ALL
+        SELECT l.at, u.name, 'link ' || l.link, l.result, l.how || coalesce('; ' || l.note, ''), NULL, NULL, 1000000 FROM link_checks l JOIN users u ON u.id = l.user_id WHERE l.claim_id = @Id
+        UNION ALL
+        SELECT m.at, coalesce(u.name, '-'), 'amended', m.kind, coalesce(m.note || ': ', '') || coalesce(m.before, '') || ' → ' || coalesce(m.after, ''), NULL, NULL, 1500000
+        FROM amendments m LEFT JOIN users u ON u.id = m.user_id WHERE m.claim_id = @Id
+        UNION ALL
+        SELECT r.at, u.name, 'reused', a.number || '.' || c.ordinal, NULL, NULL, NULL, 1000000
+        FROM reuses r JOIN users u ON u.id = r.user_id JOIN claims c ON c.id = r.from_claim_id JOIN articles a ON a.id = c.article_id WHERE r.claim_id = @Id
         ORDER BY 1, Place
         """;
 

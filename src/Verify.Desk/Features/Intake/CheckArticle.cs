@@ -7,8 +7,6 @@ using Verify.Attribution;
 using Verify.Desk.Data;
 using Verify.Desk.Definitions;
 using Verify.Desk.Requests;
-using Verify.Workflow.Expressions;
-using Verify.Workflow.Runtime;
 
 namespace Verify.Desk.Features.Intake;
 
@@ -41,7 +39,7 @@ public sealed class CheckArticleValidator : AbstractValidator<CheckArticle>
     }
 }
 
-public sealed class CheckArticleHandler(Session session, Catalog catalog) : IRequestHandler<CheckArticle, Result<CheckedArticle>>
+public sealed class CheckArticleHandler(Session session, Catalog catalog, ClaimStart start) : IRequestHandler<CheckArticle, Result<CheckedArticle>>
 {
     /// <summary>Says that no user wrote the article; no user can have this name.</summary>
     public const string Nobody = "none";
@@ -54,8 +52,6 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog) : IReq
     private const string NextNumber = "SELECT coalesce(max(number), 0) + 1 FROM articles";
     private const string InsertArticle = "INSERT INTO articles (id, number, title, outlet, url, published_on, writer, created_at) VALUES (@Id, @Number, @Title, @Outlet, @Url, @PublishedOn, @Writer, @CreatedAt)";
     private const string InsertSnapshot = "INSERT INTO snapshots (article_id, version, sha256, text, created_at) VALUES (@ArticleId, @Version, @Sha256, @Text, @CreatedAt)";
-    private const string StoredDefinition = $"SELECT {DefinitionRow.Columns} FROM definitions WHERE definition_id = @Id AND version = @Version";
-    private const string InsertDefinition = "INSERT INTO definitions (definition_id, version, sha256, json, created_at) VALUES (@DefinitionId, @Version, @Sha256, @Json, @CreatedAt)";
 
     public async Task<Result<CheckedArticle>> Handle(CheckArticle command, CancellationToken cancellationToken)
     {
@@ -71,9 +67,10 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog) : IReq
             return new CheckedArticle(known.Id, known.Number, true, (int)known.Claims);
         var claims = command.Claims();
         var article = await StoreArticle(command, sha256, writer);
-        foreach (var id in claims.Select(c => catalog.Routing!.Of(c, command.Text).Definition).Distinct())
-            if (await StoreDefinition(catalog.Find(id)!) is { } refusal) return refusal;
-        for (var i = 0; i < claims.Count; i++) await Start(article, command.Text, claims[i], i + 1);
+        var routes = claims.Select(c => catalog.Routing!.Of(c, command.Text)).ToList();
+        foreach (var id in routes.Select(r => r.Definition).Distinct())
+            if (await start.StoreDefinition(id) is { } refusal) return refusal;
+        for (var i = 0; i < claims.Count; i++) await start.Start(article, 1, command.Text, claims[i], routes[i], i + 1, claims[i].Parent + 1);
         return new CheckedArticle(article.Id, article.Number, false, claims.Count);
     }
 
@@ -95,53 +92,6 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog) : IReq
         await session.Connection.ExecuteAsync(InsertSnapshot, snapshot);
         await session.Audit.Append(session.ActorName, "ArticleStored", session.NowMs, article, null, new { article.Number, sha256 }, [snapshot]);
         return article;
-    }
-
-    private async Task<Refusal?> StoreDefinition(CatalogEntry entry)
-    {
-        var d = entry.Definition;
-        var stored = await session.Connection.QuerySingleOrDefaultAsync<DefinitionRow>(StoredDefinition, new { d.Id, d.Version });
-        if (stored is not null)
-            return stored.Sha256 == entry.Sha256 ? null
-                : Refused.Definition("definition_changed", $"{entry.File}: '{d.Id}' version {d.Version} was used in another form; raise its version");
-        var row = new DefinitionRow { DefinitionId = d.Id, Version = d.Version, Sha256 = entry.Sha256, Json = entry.Json, CreatedAt = session.NowMs };
-        await session.Connection.ExecuteAsync(InsertDefinition, row);
-        await session.Audit.Append(session.ActorName, "DefinitionStored", session.NowMs, row, null, new { d.Id, d.Version }, []);
-        return null;
-    }
-
-    private async Task Start(ArticleRow article, string text, AttributedClaim claim, int ordinal)
-    {
-        var route = catalog.Routing!.Of(claim, text);
-        var definition = catalog.Find(route.Definition)!.Definition;
-        var id = Ids.New(session.Now);
-        var row = new ClaimRow
-        {
-            Id = id,
-            ArticleId = article.Id,
-            ArticleVersion = 1,
-            Ordinal = ordinal,
-            ParentOrdinal = claim.Parent + 1,
-            Quotation = ClaimForm.Lower(claim.Quotation),
-            Form = claim.Form == ContentForm.Clause ? "clause" : "np",
-            Content = ClaimForm.Content(claim, text),
-            Spans = ClaimForm.Spans(claim),
-            Chain = ClaimForm.Chain(claim),
-            Speaker = claim.Speaker?.Resolved ?? claim.Chain.LastOrDefault()?.Resolved,
-            Confidence = claim.Confidence,
-            Construction = claim.Construction,
-            DefinitionId = definition.Id,
-            DefinitionVersion = definition.Version,
-            Route = route.Reason,
-            Status = "in-review",
-            Round = 1,
-            StartedBy = session.Actor?.Id,
-            CreatedAt = session.NowMs,
-        };
-        var step = FlowRuntime.Start(definition, new FlowObject([new("ClaimId", id)]));
-        var change = ItemChange.Of(row, step, session.NowMs);
-        var written = await Items.Write(session.Connection, change, session.NowMs, isNew: true);
-        await session.Audit.Append(session.ActorName, "ClaimStarted", session.NowMs, change.Claim, null, new { article.Number, ordinal, definition = definition.Id, version = definition.Version }, written);
     }
 
     private static string FirstLine(string text)

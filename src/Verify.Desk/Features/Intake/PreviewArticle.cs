@@ -1,4 +1,5 @@
 using Verify.Attribution;
+using Verify.Desk.Data;
 using Verify.Desk.Definitions;
 using Verify.Desk.Requests;
 

@@ -4,12 +4,23 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Verify.Attribution;
 
-namespace Verify.Desk.Features.Intake;
+namespace Verify.Desk.Data;
 
 /// <summary>The stored form of a claim's spans and chain.</summary>
 public static class ClaimForm
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Fills in what is said, where, and by whom.</summary>
+    public static ClaimRow Describe(ClaimRow row, AttributedClaim claim, string text) => row with
+    {
+        Quotation = Lower(claim.Quotation),
+        Form = claim.Form == ContentForm.Clause ? "clause" : "np",
+        Content = Content(claim, text),
+        Spans = Spans(claim),
+        Chain = Chain(claim),
+        Speaker = claim.Speaker?.Resolved ?? claim.Chain.LastOrDefault()?.Resolved,
+    };
 
     public static string Spans(AttributedClaim claim) => Write(w =>
     {

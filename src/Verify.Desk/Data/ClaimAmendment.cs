@@ -1,0 +1,63 @@
+using Dapper;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Data;
+
+/// <summary>What is recorded of a change to a claim.</summary>
+/// <param name="Kind">span, chain, split, merged, dismissed, anchored, lost.</param>
+/// <param name="Before">What it was, as people read it; null: nothing that was said changed.</param>
+public sealed record Amendment(string Kind, string? Note, string? Before, string? After);
+
+/// <summary>Changes what a claim says or who said it, or ends it; always with its record, and reopening what rested on it.</summary>
+public sealed class ClaimAmendment(Session session, Reopening reopening, GroundWatch watch)
+{
+    private const string Insert = "INSERT INTO amendments (id, claim_id, claim_version, kind, note, before, after, user_id, at) VALUES (@Id, @ClaimId, @ClaimVersion, @Kind, @Note, @Before, @After, @UserId, @At)";
+    private const string InsertReopening = "INSERT INTO reopenings (claim_id, round, ground, reference, reason, user_id, at) VALUES (@ClaimId, @Round, @Ground, @Reference, @Reason, @UserId, @At)";
+    private const string OpenTasks = "SELECT token FROM tasks WHERE claim_id = @Id AND status = 'open' ORDER BY token";
+    private const string SetTimers = "SELECT token FROM timers WHERE claim_id = @Id AND status = 'set' ORDER BY token";
+
+    public async Task<AmendmentRow> Record(string claimId, long version, Amendment a)
+    {
+        var row = new AmendmentRow { Id = Ids.New(session.Now), ClaimId = claimId, ClaimVersion = version, Kind = a.Kind, Note = a.Note, Before = a.Before, After = a.After, UserId = session.Actor?.Id, At = session.NowMs };
+        await session.Connection.ExecuteAsync(Insert, row);
+        return row;
+    }
+
+    /// <param name="why">Null: nobody's work is touched by it, as when a claim only moved within the article.</param>
+    /// <returns>The claim as it was reopened; null: it was only changed.</returns>
+    public async Task<ReopenedClaim?> Amend(ClaimRow before, ClaimRow after, Amendment amendment, MovedGround? why)
+    {
+        var record = await Record(before.Id, before.Version + 1, amendment);
+        if (after.Content != before.Content || after.Chain != before.Chain) await SearchIndex.AddClaim(session.Connection, after);
+        // On another definition it has to begin anew, whether anything was decided or not.
+        var restart = why is not null && (await reopening.HasSomethingToLose(before) || (before.Status == "in-review" && (before.DefinitionId, before.DefinitionVersion) != (after.DefinitionId, after.DefinitionVersion)));
+        if (restart)
+        {
+            await reopening.Reopen(before, after, why!);
+            await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, record, null, new { amendment.Kind, amendment.Note }, []);
+            return await watch.Describe(before.Id, before.Status);
+        }
+        var change = new ItemChange(after with { DefinitionId = before.DefinitionId, DefinitionVersion = before.DefinitionVersion, Route = before.Route, Version = before.Version + 1, UpdatedAt = session.NowMs }, [], [], [], []);
+        var written = await Items.Write(session.Connection, change, session.NowMs, amends: true);
+        await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, change.Claim, before, new { amendment.Kind, amendment.Note }, [record, .. written]);
+        return null;
+    }
+
+    /// <summary>Ends a claim that is none (any more): its tasks are withdrawn, and an approval is set aside.</summary>
+    public async Task End(ClaimRow before, Amendment amendment, MovedGround why)
+    {
+        var others = new List<IAuditedRow> { await Record(before.Id, before.Version + 1, amendment) };
+        var round = before.Round;
+        if (before.Status == "approved")
+        {
+            var row = new ReopeningRow { ClaimId = before.Id, Round = before.Round, Ground = why.Ground, Reference = why.Reference, Reason = why.Reason, UserId = session.Actor?.Id, At = session.NowMs };
+            await session.Connection.ExecuteAsync(InsertReopening, row);
+            others.Add(row);
+            round++;
+        }
+        var change = new ItemChange(before with { Status = "dismissed", Round = round, Version = before.Version + 1, UpdatedAt = session.NowMs }, [],
+            [.. await session.Connection.QueryAsync<long>(OpenTasks, new { before.Id })], [], [.. await session.Connection.QueryAsync<long>(SetTimers, new { before.Id })]);
+        others.AddRange(await Items.Write(session.Connection, change, session.NowMs));
+        await session.Audit.Append(session.ActorName, "ClaimEnded", session.NowMs, change.Claim, before, new { amendment.Kind, amendment.Note }, others);
+    }
+}

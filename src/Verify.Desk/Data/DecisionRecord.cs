@@ -1,0 +1,23 @@
+using Dapper;
+
+namespace Verify.Desk.Data;
+
+/// <summary>Writes a decision together with all that follows from it.</summary>
+public static class DecisionRecord
+{
+    private const string InsertDecision = """
+        INSERT INTO decisions (claim_id, token, user_id, kind, outcome, note, attribution_verdict, content_verdict, round, decided_at)
+        VALUES (@ClaimId, @Token, @UserId, @Kind, @Outcome, @Note, @AttributionVerdict, @ContentVerdict, @Round, @DecidedAt)
+        """;
+
+    // In this order: the database checks a decision against its open task, and a task done against its decision.
+    public static async Task Write(Session session, ClaimRow before, TaskRow task, ItemChange change, DecisionRow decision, string action, object detail)
+    {
+        await session.Connection.ExecuteAsync(InsertDecision, decision);
+        var done = task with { Status = "done", Assignee = decision.UserId, ClosedAt = session.NowMs };
+        await session.Connection.ExecuteAsync(Items.UpdateTask, done);
+        var written = await Items.Write(session.Connection, change, session.NowMs);
+        if (decision.Note is not null) await SearchIndex.Add(session.Connection, "note", $"{decision.ClaimId}:{decision.Token}", decision.ClaimId, decision.Note);
+        await session.Audit.Append(session.ActorName, action, session.NowMs, change.Claim, before, detail, [done, decision, .. written]);
+    }
+}

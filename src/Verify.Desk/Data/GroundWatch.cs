@@ -1,0 +1,104 @@
+using Dapper;
+
+namespace Verify.Desk.Data;
+
+/// <summary>A claim that was reopened.</summary>
+/// <param name="Status">What it was before: approved, or in-review with decisions.</param>
+public sealed record ReopenedClaim(string Claim, string Status, IReadOnlyList<string> Opened);
+
+/// <summary>Finds the claims that rest on something, and reopens those whose ground has become weaker; nothing else is touched.</summary>
+public sealed class GroundWatch(Session session, Reopening reopening)
+{
+    private const string OneClaim = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
+    private const string LeadingTo = "SELECT from_kind AS Kind, from_id AS Id, claim_id AS ClaimId FROM provenance WHERE to_id = @Id AND status <> 'rejected'";
+    private const string UsedBy = "SELECT claim_id FROM evidence_claims WHERE evidence_id = @Id AND detached_at IS NULL";
+    private const string MergedInto = "SELECT id FROM sources WHERE merged_into = @Id";
+    private const string OpenTasks = "SELECT t.token AS Token, a.number AS Article, c.ordinal AS Ordinal FROM claims c JOIN articles a ON a.id = c.article_id LEFT JOIN tasks t ON t.claim_id = c.id AND t.status = 'open' WHERE c.id = @Id ORDER BY t.token";
+
+    /// <summary>Ids of the claims whose evidence leads to this node, over any number of steps.</summary>
+    public async Task<IReadOnlyList<string>> ClaimsLeadingTo(string kind, string id)
+    {
+        var claims = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal) { id };
+        var queue = new Queue<(string Kind, string Id)>([(kind, id)]);
+        while (queue.TryDequeue(out var at))
+        {
+            if (at.Kind == "evidence") claims.UnionWith(await session.Connection.QueryAsync<string>(UsedBy, new { at.Id }));
+            if (at.Kind == "source")
+                foreach (var merged in await session.Connection.QueryAsync<string>(MergedInto, new { at.Id })) if (seen.Add(merged)) queue.Enqueue(("source", merged));
+            foreach (var from in await session.Connection.QueryAsync<Step>(LeadingTo, new { at.Id }))
+            {
+                // As to this claim; another claim with the same evidence may have it from elsewhere.
+                if (from.ClaimId is not null) claims.Add(from.ClaimId);
+                if (seen.Add(from.Id)) queue.Enqueue((from.Kind == "evidence" ? "evidence-of-others" : from.Kind, from.Id));
+            }
+        }
+        return [.. claims];
+    }
+
+    /// <summary>The confirmed counts of those of these claims that have something to lose.</summary>
+    public async Task<Dictionary<string, (int For, int Against)>> Measure(IEnumerable<string> claims)
+    {
+        var counts = new Dictionary<string, (int, int)>(StringComparer.Ordinal);
+        foreach (var id in claims)
+        {
+            var claim = await session.Connection.QuerySingleAsync<ClaimRow>(OneClaim, new { Id = id });
+            if (!await reopening.HasSomethingToLose(claim)) continue;
+            var ground = await ClaimGround.Of(session.Connection, claim);
+            counts[id] = (ground.Confirmed.For, ground.Confirmed.Against);
+        }
+        return counts;
+    }
+
+    /// <summary>Reopens what has now fewer origins for it, or more against it, than when it was measured.</summary>
+    public async Task<List<ReopenedClaim>> ReopenWeaker(Dictionary<string, (int For, int Against)> before, MovedGround why)
+    {
+        var reopened = new List<ReopenedClaim>();
+        foreach (var (id, was) in before)
+        {
+            var ground = await ClaimGround.Of(session.Connection, await session.Connection.QuerySingleAsync<ClaimRow>(OneClaim, new { Id = id }));
+            if (ground.Confirmed.For >= was.For && ground.Confirmed.Against <= was.Against) continue;
+            var counts = ground.Confirmed.For < was.For ? $"{was.For} → {ground.Confirmed.For} independent origins for it" : $"{was.Against} → {ground.Confirmed.Against} independent origins against it";
+            if (await Reopen(id, why with { Reason = $"{why.Reason} ({counts})" }) is { } claim) reopened.Add(claim);
+        }
+        return reopened;
+    }
+
+    /// <summary>Reopens each of these claims that has something to lose.</summary>
+    public async Task<List<ReopenedClaim>> ReopenAll(IEnumerable<string> claims, MovedGround why)
+    {
+        var reopened = new List<ReopenedClaim>();
+        foreach (var id in claims.Order(StringComparer.Ordinal))
+            if (await Reopen(id, why) is { } claim) reopened.Add(claim);
+        return reopened;
+    }
+
+    private async Task<ReopenedClaim?> Reopen(string id, MovedGround why)
+    {
+        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(OneClaim, new { Id = id });
+        if (!await reopening.HasSomethingToLose(claim)) return null;
+        await reopening.Reopen(claim, claim, why);
+        return await Describe(id, claim.Status);
+    }
+
+    /// <summary>How a claim that was just reopened is shown.</summary>
+    public async Task<ReopenedClaim> Describe(string id, string status)
+    {
+        var open = (await session.Connection.QueryAsync<Open>(OpenTasks, new { Id = id })).ToList();
+        return new(References.Claim(open[0].Article, open[0].Ordinal), status, [.. open.Where(t => t.Token is not null).Select(t => References.Task(t.Article, t.Ordinal, t.Token!.Value))]);
+    }
+
+    private sealed record Step
+    {
+        public string Kind { get; init; } = "";
+        public string Id { get; init; } = "";
+        public string? ClaimId { get; init; }
+    }
+
+    private sealed record Open
+    {
+        public long? Token { get; init; }
+        public long Article { get; init; }
+        public long Ordinal { get; init; }
+    }
+}

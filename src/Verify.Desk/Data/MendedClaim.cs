@@ -1,0 +1,45 @@
+using System.Data;
+using System.Text.Json;
+using Dapper;
+using Verify.Attribution;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Data;
+
+/// <summary>A claim in the hands of a checker who mends what the extractor made of it.</summary>
+/// <param name="Text">The snapshot that its spans refer to.</param>
+public sealed record MendedClaim(ClaimRow Row, ArticleRow Article, string Text, string Reference)
+{
+    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
+    private const string ArticleById = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
+    private const string Snapshot = "SELECT text FROM snapshots WHERE article_id = @ArticleId AND version = @ArticleVersion";
+
+    public static readonly IReadOnlyList<string> Roles = [Requests.Roles.FactChecker, Requests.Roles.CrossChecker, Requests.Roles.Editor, Requests.Roles.StandardsEditor];
+
+    public IReadOnlyList<Span> Spans => [.. JsonSerializer.Deserialize<int[][]>(Row.Spans)!.Select(s => new Span(s[0], s[1]))];
+
+    public IReadOnlyList<ChainLink> Chain => [.. ChainLinks.Of(Row.Chain).Select(l => new ChainLink(Enum.Parse<LinkRole>(l.Role, true), Enum.Parse<SourceKind>(l.Kind, true), l.Mention is { } m ? new(m[0], m[1]) : null, l.Resolved, [.. l.Cue.Select(c => new Span(c[0], c[1]))]))];
+
+    /// <summary>The claim with these stretches and this chain.</summary>
+    public AttributedClaim As(IReadOnlyList<Span> spans, IReadOnlyList<ChainLink> chain) =>
+        new(null, ClaimSpec.QuotationOf(Text, spans), Row.Form == "np" ? ContentForm.NounPhrase : ContentForm.Clause, spans, chain, Row.Confidence, Row.Construction);
+
+    /// <summary>The next place among the article's claims.</summary>
+    public static Task<long> NextOrdinal(IDbConnection connection, string articleId) => connection.ExecuteScalarAsync<long>("SELECT coalesce(max(ordinal), 0) + 1 FROM claims WHERE article_id = @Id", new { Id = articleId });
+
+    /// <summary>Finds it; refuses whoever wrote the article, and claims that are none any more.</summary>
+    public static async Task<Result<MendedClaim>> Find(Session session, string reference)
+    {
+        var id = await References.FindClaim(session.Connection, reference);
+        if (id is null) return Refused.NotFound("claim", reference);
+        var row = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
+        var article = await session.Connection.QuerySingleAsync<ArticleRow>(ArticleById, new { Id = row.ArticleId });
+        if (WroteIt(session, article) is { } conflict) return conflict;
+        if (row.Status == "dismissed") return Refused.ClaimClosed(row.Status);
+        return new MendedClaim(row, article, await session.Connection.QuerySingleAsync<string>(Snapshot, new { row.ArticleId, row.ArticleVersion }), References.Claim(article.Number, row.Ordinal));
+    }
+
+    /// <summary>Who wrote the article does not decide what in it is a claim.</summary>
+    public static Refusal? WroteIt(Session session, ArticleRow article) =>
+        article.Writer is not null && article.Writer == session.Actor?.Id ? Refused.FourEyes($"{session.ActorName} wrote the article", "person") : null;
+}

@@ -1,0 +1,112 @@
+using Dapper;
+using Verify.Desk.Definitions;
+using Verify.Desk.Requests;
+using Verify.Evidence.Policy;
+using Verify.Workflow.Definitions;
+using Verify.Workflow.Expressions;
+using Verify.Workflow.Runtime;
+
+namespace Verify.Desk.Data;
+
+/// <summary>What a person decided.</summary>
+public sealed record Choice(string Outcome, string? Note, string? AttributionVerdict, string? ContentVerdict);
+
+/// <param name="Article">Number of the claim's article.</param>
+/// <param name="Claim">The claim afterwards.</param>
+/// <param name="Opened">The tasks that wait now because of the decision.</param>
+public sealed record DecidedTask(long Article, ClaimRow Claim, string Step, IReadOnlyList<TaskRow> Opened);
+
+/// <summary>Decides tasks: by every rule of the desk, in the one way that every feature shares.</summary>
+public sealed class TaskDecisions(Session session, KnownDefinitions definitions)
+{
+    /// <summary>The outcome that sends a claim back; by convention the same in every definition.</summary>
+    public const string Return = "return";
+
+    private const string Claim = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @ClaimId";
+    private const string ArticleNumber = "SELECT number FROM articles WHERE id = @ArticleId";
+    private const string Overridden = "SELECT EXISTS (SELECT 1 FROM overrides WHERE claim_id = @Id AND round = @Round)";
+    private const string NameOf = "SELECT name FROM users WHERE id = @Id";
+
+    /// <param name="reference">The task, for example <c>12.3-4</c>.</param>
+    /// <param name="version">The version of the claim that the decision was made on; null: whatever it is now.</param>
+    public async Task<Result<DecidedTask>> Decide(string reference, Choice command, long? version)
+    {
+        var found = await TaskAccess.FindOpen(session.Connection, reference);
+        if (found.Refusal is { } missing) return missing;
+        var task = found.Value;
+        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(Claim, new { task.ClaimId });
+        if (version is { } seen && seen != claim.Version) return Refused.StaleVersion(seen, claim.Version);
+        if (await TaskAccess.Refusal(session.Connection, session.Actor!, task) is { } denied) return denied;
+        if (task.Assignee is { } holder && holder != session.Actor!.Id)
+            return Refused.TaskTaken(await session.Connection.QuerySingleAsync<string>(NameOf, new { Id = holder }));
+        var known = await definitions.Get(session.Connection, claim.DefinitionId, claim.DefinitionVersion);
+        var outcomes = known.OutcomesOf(task.Activity);
+        if (!outcomes.Contains(command.Outcome)) return Refused.UnknownOutcome(command.Outcome, outcomes);
+        if (MissingFrom(command, task) is { } incomplete) return incomplete;
+        if (known.NeedsOf(task.Activity) is { } needs && needs.For.Contains(command.Outcome) && await Ungrounded(command, claim, needs) is { } ungrounded) return ungrounded;
+
+        var (change, decision) = Judge(command, claim, task, known.Definition);
+        if (decision.Note is null && NeedsReason(command, change.Claim) is { } what) return Refused.NoteNeeded(what);
+        var number = await session.Connection.ExecuteScalarAsync<long>(ArticleNumber, new { claim.ArticleId });
+        await DecisionRecord.Write(session, claim, task, change, decision, "TaskCompleted", new { task = reference, task.Step, command.Outcome });
+        return new DecidedTask(number, change.Claim, task.Step, change.Opened);
+    }
+
+    private async Task<Refusal?> Ungrounded(Choice command, ClaimRow claim, GroundNeeds needs)
+    {
+        if (await session.Connection.ExecuteScalarAsync<long>(Overridden, new { claim.Id, claim.Round }) == 1) return null;
+        var ground = await ClaimGround.Of(session.Connection, claim);
+        var missing = needs.Missing(ground.Confirmed, ground.HasPrimaryDocument);
+        if (missing.Count == 0) return null;
+        if (ground.Unconfirmed.Count > 0) missing = [.. missing, $"nobody has confirmed where {string.Join(", ", ground.Unconfirmed)} came from"];
+        return Refused.GroundMissing(command.Outcome, missing);
+    }
+
+    private static Refusal? MissingFrom(Choice command, TaskRow task)
+    {
+        var asks = task.Asks?.Split(' ') ?? [];
+        var asked = asks.Length > 0 && !asks.Skip(1).Contains(command.Outcome) ? asks[0] : null;
+        if (asked == "content" && command.ContentVerdict is null) return Refused.VerdictNeeded("content", Verdicts.Content);
+        if (asked == "attribution" && command.AttributionVerdict is null) return Refused.VerdictNeeded("attribution", Verdicts.Attribution);
+        if (asked != "content" && command.ContentVerdict is not null) return Refused.VerdictNotAsked("content");
+        if (asked != "attribution" && command.AttributionVerdict is not null) return Refused.VerdictNotAsked("attribution");
+        return null;
+    }
+
+    // What somebody else will ask about later is not decided without a word.
+    private static string? NeedsReason(Choice command, ClaimRow after) => after.Status switch
+    {
+        "rejected" => "a claim is not rejected without a reason",
+        "dismissed" => "a claim is not dismissed without a reason",
+        "approved" when Verdicts.Adverse.Contains(after.ContentVerdict ?? "") || Verdicts.Adverse.Contains(after.AttributionVerdict ?? "") =>
+            $"the verdicts are against this claim (content {after.ContentVerdict ?? "open"}, attribution {after.AttributionVerdict ?? "open"})",
+        "approved" when after.ContentVerdict is null && after.AttributionVerdict is null => "nobody has given a verdict on this claim",
+        _ => command.Outcome == Return ? "a claim is not sent back without a reason" : null,
+    };
+
+    private (ItemChange Change, DecisionRow Decision) Judge(Choice command, ClaimRow claim, TaskRow task, Definition definition)
+    {
+        var result = new FlowObject([new("outcome", command.Outcome), new("by", session.ActorName)]);
+        var step = FlowRuntime.Resume(definition, FlowState.FromJson(claim.State), (int)task.Token, result);
+        var judged = claim with
+        {
+            AttributionVerdict = command.AttributionVerdict ?? claim.AttributionVerdict,
+            ContentVerdict = command.ContentVerdict ?? claim.ContentVerdict,
+            Round = command.Outcome == Return ? claim.Round + 1 : claim.Round,
+        };
+        var decision = new DecisionRow
+        {
+            ClaimId = claim.Id,
+            Token = task.Token,
+            UserId = session.Actor!.Id,
+            Kind = task.Kind,
+            Outcome = command.Outcome,
+            Note = string.IsNullOrWhiteSpace(command.Note) ? null : command.Note.Trim(),
+            AttributionVerdict = command.AttributionVerdict,
+            ContentVerdict = command.ContentVerdict,
+            Round = claim.Round,
+            DecidedAt = session.NowMs,
+        };
+        return (ItemChange.Of(judged, step, session.NowMs), decision);
+    }
+}

@@ -1,0 +1,38 @@
+using Dapper;
+using FluentValidation;
+using MediatR;
+using Verify.Desk.Data;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Features.Evidence;
+
+/// <summary>Takes evidence from a claim that it was attached to by mistake; elsewhere it stays.</summary>
+/// <param name="Note">Why; on the record.</param>
+public sealed record DetachEvidence(string Evidence, string Claim, string Note) : Command<EvidenceWithdrawn>
+{
+    public override bool NeedsUser => false;
+}
+
+public sealed class DetachEvidenceValidator : AbstractValidator<DetachEvidence>
+{
+    public DetachEvidenceValidator() => RuleFor(c => c.Note).NotEmpty().WithMessage("say why with --note: evidence is not taken away without a reason").MaximumLength(20_000).WithMessage("the note is longer than 20,000 characters");
+}
+
+public sealed class DetachEvidenceHandler(Session session, EvidenceLinks links, GroundWatch watch) : IRequestHandler<DetachEvidence, Result<EvidenceWithdrawn>>
+{
+    private const string Link = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims WHERE evidence_id = @EvidenceId AND claim_id = @ClaimId AND detached_at IS NULL";
+
+    public async Task<Result<EvidenceWithdrawn>> Handle(DetachEvidence command, CancellationToken cancellationToken)
+    {
+        var evidence = await References.FindEvidence(session.Connection, command.Evidence);
+        if (evidence is null) return Refused.NotFound("evidence", command.Evidence);
+        var claim = await References.FindClaim(session.Connection, command.Claim);
+        if (claim is null) return Refused.NotFound("claim", command.Claim);
+        var name = References.Evidence(evidence.Number);
+        var link = await session.Connection.QuerySingleOrDefaultAsync<EvidenceClaimRow>(Link, new { EvidenceId = evidence.Id, ClaimId = claim });
+        if (link is null) return Refused.NotAttached(name, command.Claim);
+        await links.Detach(evidence, link, command.Claim, command.Note.Trim());
+        var reopened = link.Stance == "unclear" ? [] : await watch.ReopenAll([claim], new("evidence", name, $"{name} ({evidence.Title}) was taken away: {command.Note.Trim()}"));
+        return new EvidenceWithdrawn([name], reopened);
+    }
+}

@@ -1,0 +1,77 @@
+using Dapper;
+using MediatR;
+using Verify.Desk.Data;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Features.Evidence;
+
+/// <summary>A claim's evidence with its origins, how many are independent, and what goes round.</summary>
+public sealed record ListEvidence(string Claim) : Query<EvidenceList>;
+
+/// <param name="IfProposalsHold">What the counts would be if every proposed origin were right.</param>
+/// <param name="Unconfirmed">Pieces whose origin waits for a checker's word; they do not count yet.</param>
+public sealed record EvidenceList(string Claim, IReadOnlyList<EvidenceLine> Evidence, OriginCount Confirmed, OriginCount IfProposalsHold, IReadOnlyList<string> Unconfirmed, IReadOnlyList<LinkCheckLine> Links, string? Override);
+
+/// <param name="Origins">Where it got it from, as to this claim.</param>
+public sealed record EvidenceLine(string Evidence, string Kind, string Title, string Stance, string GroundRules, string? ObtainedFrom, bool HasContent, bool Withdrawn, IReadOnlyList<OriginLine> Origins);
+
+/// <param name="Origins">Each origin with the evidence that leads to it.</param>
+/// <param name="Circles">Ways that lead back, as names.</param>
+/// <param name="Groundless">Evidence that no origin stands behind.</param>
+public sealed record OriginCount(int For, int Against, IReadOnlyList<OriginUse> Origins, IReadOnlyList<CircleLine> Circles, IReadOnlyList<string> Groundless);
+
+/// <param name="OnlyGround">Evidence that would be groundless if this origin fell.</param>
+/// <param name="ForWithout">Independent origins for the claim if it fell.</param>
+public sealed record OriginUse(string Origin, string Name, IReadOnlyList<string> For, IReadOnlyList<string> Against, IReadOnlyList<string> OnlyGround, int ForWithout, int AgainstWithout);
+
+/// <param name="ToOwnArticle">It leads back to the claim's own article; else round in a loop.</param>
+public sealed record CircleLine(string Evidence, IReadOnlyList<string> Path, bool ToOwnArticle);
+
+/// <summary>Whether a link of the chain was itself seen; the last record of each.</summary>
+public sealed record LinkCheckLine(long Link, string Name, string Role, string? Result, string? How, string? Who, string? Evidence, string? Note, DateTimeOffset? At);
+
+public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler<ListEvidence, Result<EvidenceList>>
+{
+    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
+    private const string Override = "SELECT reason FROM overrides WHERE claim_id = @Id AND round = @Round";
+    private const string Checks = """
+        SELECT l.link AS Link, l.result AS Result, l.how AS How, u.name AS Who, e.number AS Evidence, l.note AS Note, l.at AS At
+        FROM link_checks l JOIN users u ON u.id = l.user_id LEFT JOIN evidence e ON e.id = l.evidence_id WHERE l.claim_id = @Id ORDER BY l.id
+        """;
+
+    public async Task<Result<EvidenceList>> Handle(ListEvidence query, CancellationToken cancellationToken)
+    {
+        await using var connection = database.OpenReader();
+        var id = await References.FindClaim(connection, query.Claim);
+        if (id is null) return Refused.NotFound("claim", query.Claim);
+        var claim = await connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
+        var ground = await ClaimGround.Of(connection, claim);
+        var lines = new List<EvidenceLine>();
+        foreach (var e in ground.Evidence)
+        {
+            var origins = new List<OriginLine>();
+            foreach (var row in ground.Rows.Where(r => r.FromId == e.Id)) origins.Add(await OriginLines.Of(connection, row));
+            lines.Add(new(e.Name, e.Kind, e.Title, e.Stance, e.GroundRules, e.ObtainedFrom, e.Content is not null, e.WithdrawnAt is not null, origins));
+        }
+        var last = (await connection.QueryAsync<CheckRow>(Checks, new { Id = id })).GroupBy(c => c.Link).ToDictionary(g => g.Key, g => g.Last());
+        var links = ChainLinks.Of(claim.Chain).Select((l, i) => (Link: l, Check: last.GetValueOrDefault(i + 1), Number: i + 1L))
+            .Select(x => new LinkCheckLine(x.Number, x.Link.Resolved, x.Link.Role, x.Check?.Result, x.Check?.How, x.Check?.Who, x.Check?.Evidence is { } n ? References.Evidence(n) : null, x.Check?.Note, x.Check is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(x.Check.At)));
+        return new EvidenceList(query.Claim, lines, Count(ground.Confirmed), Count(ground.IfProposalsHold), ground.Unconfirmed, [.. links],
+            await connection.QuerySingleOrDefaultAsync<string?>(Override, new { Id = id, claim.Round }));
+    }
+
+    private static OriginCount Count(Verify.Evidence.Provenance.IndependenceReport r) => new(r.For, r.Against,
+        [.. r.Origins.Select(o => new OriginUse(o.Node.Id, o.Node.Label, o.For, o.Against, o.OnlyGround, o.ForWithout, o.AgainstWithout))],
+        [.. r.Circles.Select(c => new CircleLine(c.Evidence, [.. c.Path.Select(n => n.Id == n.Label ? n.Id : $"{n.Id} {n.Label}")], c.ToOwnArticle))], r.Groundless);
+
+    private sealed record CheckRow
+    {
+        public long Link { get; init; }
+        public string Result { get; init; } = "";
+        public string How { get; init; } = "";
+        public string Who { get; init; } = "";
+        public long? Evidence { get; init; }
+        public string? Note { get; init; }
+        public long At { get; init; }
+    }
+}

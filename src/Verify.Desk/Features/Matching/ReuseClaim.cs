@@ -1,0 +1,81 @@
+using Dapper;
+using MediatR;
+using Verify.Desk.Data;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Features.Matching;
+
+/// <summary>
+/// Takes over what was found for an earlier claim: its evidence, and, where the same step waits here, its decision;
+/// the earlier claim is named on the record.
+/// </summary>
+/// <param name="Decide">Whether the step that waits is decided as it was there; else only the evidence is taken over.</param>
+public sealed record ReuseClaim(string Claim, string From, bool Decide = true) : Command<ClaimReused>;
+
+/// <param name="Evidence">The pieces that are now attached here too.</param>
+/// <param name="Decided">The task that was decided as it was there; null: none.</param>
+public sealed record ClaimReused(string Claim, string From, IReadOnlyList<string> Evidence, string? Decided, string? Outcome, string? ContentVerdict, string Status, IReadOnlyList<string> Opened);
+
+public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, TaskDecisions decisions) : IRequestHandler<ReuseClaim, Result<ClaimReused>>
+{
+    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
+    private const string Again = "SELECT EXISTS (SELECT 1 FROM reuses WHERE claim_id = @ClaimId AND from_claim_id = @FromClaimId)";
+    private const string Insert = "INSERT INTO reuses (claim_id, from_claim_id, user_id, at) VALUES (@ClaimId, @FromClaimId, @UserId, @At)";
+    private const string There = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims l WHERE claim_id = @From AND detached_at IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_claims h WHERE h.claim_id = @Here AND h.evidence_id = l.evidence_id)";
+    private const string EvidenceById = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE id = @EvidenceId AND withdrawn_at IS NULL";
+    private const string SameStep = """
+        SELECT o.token AS Token, d.outcome AS Outcome, d.note AS Note, d.content_verdict AS ContentVerdict, o.asks AS Asks
+        FROM tasks o JOIN tasks t ON t.claim_id = @From AND t.step = o.step JOIN decisions d ON d.claim_id = t.claim_id AND d.token = t.token
+        WHERE o.claim_id = @Here AND o.status = 'open' AND o.kind = 'check' AND d.content_verdict IS NOT NULL ORDER BY d.round DESC, d.token DESC LIMIT 1
+        """;
+    private const string ArticleOf = "SELECT number FROM articles WHERE id = @ArticleId";
+
+    public async Task<Result<ClaimReused>> Handle(ReuseClaim command, CancellationToken cancellationToken)
+    {
+        var here = await References.FindClaim(session.Connection, command.Claim);
+        if (here is null) return Refused.NotFound("claim", command.Claim);
+        var from = await References.FindClaim(session.Connection, command.From);
+        if (from is null) return Refused.NotFound("claim", command.From);
+        if (here == from) return Refused.Invalid("a claim cannot take over from itself");
+        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = here });
+        if (claim.Status != "in-review") return Refused.ClaimClosed(claim.Status);
+        if (await session.Connection.ExecuteScalarAsync<long>(Again, new { ClaimId = here, FromClaimId = from }) == 0) await Record(command, here, from);
+        var taken = new List<string>();
+        foreach (var link in await session.Connection.QueryAsync<EvidenceClaimRow>(There, new { From = from, Here = here }))
+        {
+            if (await session.Connection.QuerySingleOrDefaultAsync<EvidenceRow>(EvidenceById, new { link.EvidenceId }) is not { } evidence) continue;
+            await links.Put(evidence, here, command.Claim, link.Stance, null);
+            taken.Add(References.Evidence(evidence.Number));
+        }
+        return command.Decide ? await Decide(command, claim, from, taken) : new ClaimReused(command.Claim, command.From, taken, null, null, null, claim.Status, []);
+    }
+
+    private async Task Record(ReuseClaim command, string here, string from)
+    {
+        var row = new ReuseRow { ClaimId = here, FromClaimId = from, UserId = session.Actor!.Id, At = session.NowMs };
+        await session.Connection.ExecuteAsync(Insert, row);
+        await session.Audit.Append(session.ActorName, "ClaimReused", session.NowMs, row, null, new { claim = command.Claim, from = command.From }, []);
+    }
+
+    private async Task<Result<ClaimReused>> Decide(ReuseClaim command, ClaimRow claim, string from, List<string> taken)
+    {
+        var same = await session.Connection.QuerySingleOrDefaultAsync<Decided>(SameStep, new { From = from, Here = claim.Id });
+        if (same is null) return new ClaimReused(command.Claim, command.From, taken, null, null, null, claim.Status, []);
+        var number = await session.Connection.ExecuteScalarAsync<long>(ArticleOf, new { claim.ArticleId });
+        var task = References.Task(number, claim.Ordinal, same.Token);
+        var asked = same.Asks?.StartsWith("content", StringComparison.Ordinal) == true;
+        var result = await decisions.Decide(task, new(same.Outcome, $"as {command.From}{(same.Note is null ? "" : $": {same.Note}")}", null, asked ? same.ContentVerdict : null), null);
+        if (result.Refusal is { } refusal) return refusal;
+        var d = result.Value;
+        return new ClaimReused(command.Claim, command.From, taken, task, same.Outcome, asked ? same.ContentVerdict : null, d.Claim.Status, [.. d.Opened.Select(t => References.Task(number, claim.Ordinal, t.Token))]);
+    }
+
+    private sealed record Decided
+    {
+        public long Token { get; init; }
+        public string Outcome { get; init; } = "";
+        public string? Note { get; init; }
+        public string? ContentVerdict { get; init; }
+        public string? Asks { get; init; }
+    }
+}
