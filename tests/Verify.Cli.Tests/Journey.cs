@@ -22,6 +22,9 @@ public sealed class Journey : IDisposable
         claims[1].GetProperty("definition").GetString().ShouldBe("leaked-document");
 
         // 1.2 rests on a leaked cable: two checks side by side, a send-back, two approvals.
+        (await _cli.Run("complete", await Open("1.2", "authenticate-document"), "--outcome", "authentic", "--as", "Omar")).Refused(1, "ground_missing").Err.ShouldContain("a primary document has to be attached");
+        (await _cli.Run("evidence", "add", "1.2", Path.Combine(Cli.Root, "tests", "samples", "evidence", "cable.txt"), "--kind", "primary-document", "--stance", "supports", "--as", "Omar")).Ok().Out.ShouldContain("proposed: from S1 cable");
+        (await _cli.Run("compare", "1.2", "--with", "E1", "--as", "Ines")).Ok().Out.ShouldContain("verbatim");
         for (var round = 1; round <= 2; round++)
         {
             await Complete("1.2", "corroborate", "corroborated", "Ines", "--content-verdict", "mostly-true", "--note", "Two harbour logs");
@@ -41,7 +44,7 @@ public sealed class Journey : IDisposable
         var claim = (await _cli.Run("claim", "1.2", "--json")).Ok().Json;
         claim.GetProperty("status").GetString().ShouldBe("approved");
         claim.GetProperty("round").GetInt64().ShouldBe(2);
-        claim.GetProperty("history").GetArrayLength().ShouldBe(11);
+        claim.GetProperty("history").GetArrayLength().ShouldBe(12);
         var text = (await _cli.Run("claim", "1.2")).Ok().Out;
         text.ShouldContain("»Harbour masters are to give no reason in writing«");
         text.ShouldContain("Courier (relay) → Oda Brekke → cable (document)");
@@ -119,7 +122,7 @@ public sealed class Journey : IDisposable
     [Fact]
     public async Task Help_OfEveryVerb_HasAnExample()
     {
-        foreach (var verb in new[] { "check", "extract", "queue", "take", "release", "assign", "claim", "complete", "return", "comment", "article", "report", "user add", "user list", "user disable", "workflows list", "workflows check", "workflows show", "audit check", "backup", "doctor" })
+        foreach (var verb in new[] { "check", "extract", "queue", "take", "release", "assign", "claim", "complete", "return", "comment", "article", "report", "evidence add", "evidence list", "evidence show", "evidence save", "evidence use", "evidence detach", "evidence withdraw", "origin set", "origin reject", "origin merge", "origin retract", "override", "link", "compare", "similar", "reuse", "search", "revise", "mend add", "mend change", "mend split", "mend merge", "mend dismiss", "user add", "user list", "user disable", "workflows list", "workflows check", "workflows show", "audit check", "backup", "doctor" })
             (await _cli.Run([.. verb.Split(' '), "--help"])).Ok().Out.ShouldContain("Example:", customMessage: verb);
     }
 

@@ -37,6 +37,7 @@ public sealed class Decisions
     {
         await using var test = await TestDesk.WithUsers();
         var claim = await test.Check(TestDesk.Leaked) + ".1";
+        await test.Attach(claim, "The internal memo itself", "primary-document", user: "Omar");
         await test.Complete(claim, "authenticate-document", "authentic", "Omar");
         await test.Complete(claim, "corroborate", "corroborated", "Ines", "mostly-true");
         await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");

@@ -25,6 +25,7 @@ public sealed class HeldByTheDatabase
     {
         var test = await TestDesk.WithUsers();
         var claim = await test.Check(TestDesk.Leaked) + ".1";
+        await test.Attach(claim, "The internal memo itself", "primary-document", user: "Omar");
         await test.Complete(claim, "authenticate-document", "authentic", "Omar");
         await test.Complete(claim, "corroborate", "corroborated", "Ines", "true");
         await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Verify.Desk.Features.Articles;
 using Verify.Desk.Features.Claims;
+using Verify.Desk.Features.Evidence;
 using Verify.Desk.Features.Intake;
 using Verify.Desk.Features.Users;
 using Verify.Desk.Requests;
@@ -77,6 +78,18 @@ public sealed class TestDesk : IAsyncDisposable
         return await Do(new CompleteTask(task.Task, outcome, Note: $"{outcome} by {user}",
             AttributionVerdict: task.Asks == "attribution" ? verdict : null, ContentVerdict: task.Asks == "content" ? verdict : null)
         { As = user });
+    }
+
+    /// <summary>Attaches evidence, its text given; its reference.</summary>
+    public async Task<EvidenceAdded> Attach(string claim, string text, string kind = "secondary-report", string stance = "supports", string user = "Ines", string? from = null, string? origin = null, string name = "piece.txt") =>
+        await Do(new AddEvidence(claim, kind, stance, ObtainedFrom: from, Origin: origin) { As = user, File = (await EvidenceFile.Read(name, System.Text.Encoding.UTF8.GetBytes(text))).Value });
+
+    /// <summary>Takes a standard claim through its three steps.</summary>
+    public async Task Approve(string claim)
+    {
+        await Complete(claim, "corroborate", "corroborated", "Ines", "true");
+        await Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
+        (await Complete(claim, "approve", "approve", "Edda")).Status.ShouldBe("approved");
     }
 
     public async Task<ArticleView> Article(string number) => await Do(new ShowArticle(number));

@@ -27,7 +27,7 @@ internal static class ArticleVerb
     {
         Output.Line($"Article {a.Article}: {a.Title}");
         var about = new[] { a.Outlet, a.PublishedOn, a.Url, a.Writer is null ? null : $"by {a.Writer}" }.Where(x => x is not null);
-        Output.Line($"{string.Concat(about.Select(x => x + "  "))}stored {Output.Time(a.StoredAt)}  sha256 {a.Sha256[..12]}…");
+        Output.Line($"{string.Concat(about.Select(x => x + "  "))}{(a.Version == 1 ? "" : $"version {a.Version}  ")}stored {Output.Time(a.StoredAt)}  sha256 {a.Sha256[..12]}…");
         Output.Line(a.Claims.Count == 0 ? "No attributed claim found." : a.Clear ? $"{Output.Count(a.Claims.Count, "claim")}. Clear to publish."
             : $"{Output.Count(a.Claims.Count, "claim")}. Not clear: {string.Join(", ", a.InTheWay.Select(x => $"{x.Value} {x.Key}"))}.");
         if (a.Doubts.Count > 0) Output.Line($"Approved against or without a verdict: {string.Join(", ", a.Doubts)}.");

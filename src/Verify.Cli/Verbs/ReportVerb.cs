@@ -7,13 +7,13 @@ namespace Verify.Cli.Verbs;
 
 internal static class ReportVerb
 {
-    private static readonly Option<string?> By = new("--by") { Description = "status, step, article, checker or age; else all five" };
+    private static readonly Option<string?> By = new("--by") { Description = "status, step, article, checker, age or extraction (what checkers had to mend); else all" };
     private static readonly Option<bool> Csv = new("--csv") { Description = "Print CSV" };
 
     public static Command Create()
     {
         var command = new Command("report", """
-            Count claims by status, step, article, checker and age.
+            Count claims by status, step, article, checker, age and what checkers had to mend.
 
             Example:
               verify report --by article --csv > claims.csv

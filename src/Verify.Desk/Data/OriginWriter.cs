@@ -22,7 +22,7 @@ public sealed class OriginWriter(Session session)
     {
         var rows = new List<ProvenanceRow>();
         if (await OwnReport(evidence) is { } article) rows.Add(await Add(claim.Id, evidence.Id, "article", article, null, evidence.Reference ?? "the same text", "proposed"));
-        else if (firstHand) rows.Add(await Add(claim.Id, evidence.Id, "original", evidence.Id, null, null, "proposed"));
+        else if (firstHand) rows.Add(await FirstHand(claim, evidence));
         else if (text is not null)
             foreach (var p in OriginProposals.Of(claim.Content, text, claims))
             {
@@ -31,6 +31,16 @@ public sealed class OriginWriter(Session session)
                 if (rows.All(r => r.ToId != toId)) rows.Add(await Add(claim.Id, evidence.Id, toKind, toId, p.Via, p.Words, "proposed"));
             }
         return rows;
+    }
+
+    // The document that the chain names is that source; what somebody said is from them; else nobody stands behind it.
+    private async Task<ProvenanceRow> FirstHand(ClaimRow claim, EvidenceRow evidence)
+    {
+        if (evidence.Kind == "primary-document" && ChainLinks.Of(claim.Chain).LastOrDefault(l => l.Kind == "document") is { } document)
+            return await Add(claim.Id, evidence.Id, "source", (await SourceBook.FindOrAdd(session, document.Resolved, document.Kind, claim.ArticleId)).Id, null, null, "proposed");
+        if (evidence.Kind is "interview" or "expert" && evidence.ObtainedFrom is { } who)
+            return await Add(claim.Id, evidence.Id, "source", (await SourceBook.FindOrAdd(session, who, "person", claim.ArticleId)).Id, null, null, "proposed");
+        return await Add(claim.Id, evidence.Id, "original", evidence.Id, null, null, "proposed");
     }
 
     // A copy of an article of this desk, or its address: it got it from there.

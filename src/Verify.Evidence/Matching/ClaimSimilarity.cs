@@ -34,13 +34,15 @@ public static class ClaimSimilarity
         if (partly) return new(Likeness.SameQuotation, Math.Max(score, Math.Min(0.95, 0.5 + run * 0.03)), differs);
         // A different figure or a "not" makes two alike sentences two claims: still shown, below the others, and saying so.
         if (differs is not null) score *= 0.75;
+        score = Math.Min(score, 0.97); // the same words in another order are less than the same words
         return score >= Least ? new(Likeness.NearWords, score, differs) : new(Likeness.None, score, differs);
     }
 
     private static string? Differs(ClaimWords a, ClaimWords b)
     {
         if (a.Denies != b.Denies) return "one of them denies";
-        if (a.Numbers.Count > 0 && b.Numbers.Count > 0 && !a.Numbers.IsSubsetOf(b.Numbers) && !b.Numbers.IsSubsetOf(a.Numbers)) return $"numbers: {string.Join(", ", a.Numbers.Except(b.Numbers))} and {string.Join(", ", b.Numbers.Except(a.Numbers))}";
+        if (a.Numbers.Count > 0 && b.Numbers.Count > 0 && a.Numbers.Except(b.Numbers).Any() && b.Numbers.Except(a.Numbers).Any()) return $"numbers: {string.Join(", ", a.Numbers.Except(b.Numbers))} and {string.Join(", ", b.Numbers.Except(a.Numbers))}";
+        if (a.Numbers.Count > 1 && a.Numbers.Count == b.Numbers.Count && !a.Numbers.Except(b.Numbers).Any() && !a.Numbers.SequenceEqual(b.Numbers)) return "the numbers stand in another order";
         var (namesA, namesB) = (a.Names.Where(n => !b.Words.Contains(n)).ToList(), b.Names.Where(n => !a.Words.Contains(n)).ToList());
         if (namesA.Count > 0 && namesB.Count > 0) return $"names: {string.Join(", ", namesA)} and {string.Join(", ", namesB)}";
         return Opposites(a, b);

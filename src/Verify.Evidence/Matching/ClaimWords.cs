@@ -15,7 +15,8 @@ internal sealed class ClaimWords
     public string Text { get; }
     public List<ulong> Stems { get; } = [];
     public List<string> Words { get; } = [];
-    public HashSet<string> Numbers { get; } = new(StringComparer.Ordinal);
+    /// <summary>Each once, in the order in which they stand.</summary>
+    public List<string> Numbers { get; } = [];
     public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
     public bool Denies { get; private set; }
     public List<string> Folded { get; } = [];
@@ -32,7 +33,7 @@ internal sealed class ClaimWords
             claim.All.Add(words.Key(i));
             claim.Folded.Add(word);
             if (Negations.Contains(word) || word.Length > 3 && word.EndsWith("nt", StringComparison.Ordinal) && text.AsSpan(words.StartOf(i), words.EndOf(i) - words.StartOf(i)).IndexOfAny('\'', '’') > 0) claim.Denies = !claim.Denies;
-            if (Folding.IsNumber(word)) claim.Numbers.Add(word);
+            if (Folding.IsNumber(word)) { if (!claim.Numbers.Contains(word)) claim.Numbers.Add(word); }
             else if (i > 0 && char.IsUpper(text[words.StartOf(i)]) && !Senses.IsCommon(word)) claim.Names.Add(Stem(word));
             if (Senses.IsCommon(word)) continue;
             var stem = Stem(word);

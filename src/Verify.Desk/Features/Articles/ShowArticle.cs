@@ -11,10 +11,11 @@ namespace Verify.Desk.Features.Articles;
 /// <param name="ByDoubt">The claims that the extractor was least sure of first; else in the order of the text.</param>
 public sealed record ShowArticle(string Article, bool ByDoubt = false) : Query<ArticleView>;
 
+/// <param name="Version">Of its text; rises with each revision.</param>
 /// <param name="Clear">Every claim is approved, or dismissed as not a claim.</param>
 /// <param name="InTheWay">How many claims are not, by status.</param>
 /// <param name="Doubts">Claims that were approved although a verdict is against them, or without any.</param>
-public sealed record ArticleView(string Article, string Id, string Title, string? Outlet, string? Url, string? PublishedOn, string? Writer, string Sha256, DateTimeOffset StoredAt, bool Clear, IReadOnlyDictionary<string, int> InTheWay, IReadOnlyList<string> Doubts, IReadOnlyList<ArticleClaim> Claims);
+public sealed record ArticleView(string Article, string Id, string Title, string? Outlet, string? Url, string? PublishedOn, string? Writer, long Version, string Sha256, DateTimeOffset StoredAt, bool Clear, IReadOnlyDictionary<string, int> InTheWay, IReadOnlyList<string> Doubts, IReadOnlyList<ArticleClaim> Claims);
 
 /// <param name="Route">Why this definition was chosen.</param>
 /// <param name="Waiting">The open tasks.</param>
@@ -32,7 +33,7 @@ public sealed class ShowArticleHandler(DeskDatabase database) : IRequestHandler<
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private const string Article = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
-    private const string Snapshot = "SELECT sha256 FROM snapshots WHERE article_id = @Id ORDER BY version DESC LIMIT 1";
+    private const string Snapshot = $"SELECT {SnapshotRow.Columns} FROM snapshots WHERE article_id = @Id ORDER BY version DESC LIMIT 1";
     private const string Writer = "SELECT name FROM users WHERE id = @Id";
     private const string Claims = $"SELECT {ClaimRow.Columns} FROM claims WHERE article_id = @Id ORDER BY ordinal";
     private const string Tasks = """
@@ -50,12 +51,15 @@ public sealed class ShowArticleHandler(DeskDatabase database) : IRequestHandler<
         var a = await connection.QuerySingleAsync<ArticleRow>(Article, key);
         var tasks = (await connection.QueryAsync<TaskRow>(Tasks, key)).ToLookup(t => t.ClaimId);
         var claims = (await connection.QueryAsync<ClaimRow>(Claims, key)).ToList();
+        var snapshot = await connection.QuerySingleAsync<SnapshotRow>(Snapshot, key);
+        // As they stand in the text; what the present version does not say any more comes last.
+        claims = [.. claims.OrderByDescending(c => c.ArticleVersion).ThenBy(c => JsonSerializer.Deserialize<int[][]>(c.Spans)![0][0]).ThenBy(c => c.Ordinal)];
         if (query.ByDoubt) claims = [.. claims.OrderBy(c => c.Confidence).ThenBy(c => c.Ordinal)];
         var inTheWay = claims.Where(c => c.Status is not ("approved" or "dismissed")).GroupBy(c => c.Status).ToDictionary(g => g.Key, g => g.Count());
         return new ArticleView(
             a.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), a.Id, a.Title, a.Outlet, a.Url, a.PublishedOn,
             a.Writer is null ? null : await connection.QuerySingleAsync<string>(Writer, new { Id = a.Writer }),
-            await connection.QuerySingleAsync<string>(Snapshot, key), DateTimeOffset.FromUnixTimeMilliseconds(a.CreatedAt), inTheWay.Count == 0, inTheWay,
+            snapshot.Version, snapshot.Sha256, DateTimeOffset.FromUnixTimeMilliseconds(snapshot.CreatedAt), inTheWay.Count == 0, inTheWay,
             [.. claims.Where(InDoubt).Select(c => References.Claim(a.Number, c.Ordinal))],
             [.. claims.Select(c => new ArticleClaim(
                 References.Claim(a.Number, c.Ordinal), c.ParentOrdinal is { } parent ? References.Claim(a.Number, parent) : null,

@@ -6,13 +6,13 @@ using Verify.Desk.Requests;
 
 namespace Verify.Desk.Features.Reports;
 
-/// <summary>Counts claims by one of: status, step, article, checker, age.</summary>
+/// <summary>Counts claims by one of: status, step, article, checker, age, extraction (what checkers had to mend).</summary>
 public sealed record ReportClaims(string By) : Query<ClaimReport>
 {
-    public static readonly IReadOnlyList<string> Groupings = ["status", "step", "article", "checker", "age"];
+    public static readonly IReadOnlyList<string> Groupings = ["status", "step", "article", "checker", "age", "extraction"];
 }
 
-/// <summary>Counts; every line counts claims, except that a claim with two open steps stands in both lines of "step", and with two checkers in both of "checker".</summary>
+/// <summary>Counts; every line counts claims, except that a claim with two open steps stands in both lines of "step", with two checkers in both of "checker", and mended twice in both of "extraction".</summary>
 public sealed record ClaimReport(string By, long Claims, IReadOnlyList<ReportLine> Lines);
 
 public sealed record ReportLine
@@ -56,10 +56,12 @@ public sealed class ReportClaimsHandler(DeskDatabase database, TimeProvider cloc
         FROM claims c WHERE c.status = 'in-review' GROUP BY 1 ORDER BY max(c.created_at) DESC
         """;
 
+    private const string ByExtraction = $"SELECT m.kind AS \"Group\", {Counts} FROM (SELECT DISTINCT claim_id, kind FROM amendments WHERE kind IN ('added', 'span', 'chain', 'split', 'merged', 'dismissed')) m JOIN claims c ON c.id = m.claim_id GROUP BY 1 ORDER BY 2 DESC, 1";
+
     public async Task<Result<ClaimReport>> Handle(ReportClaims query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
-        var sql = query.By switch { "status" => ByStatus, "step" => ByStep, "article" => ByArticle, "checker" => ByChecker, _ => ByAge };
+        var sql = query.By switch { "status" => ByStatus, "step" => ByStep, "article" => ByArticle, "checker" => ByChecker, "extraction" => ByExtraction, _ => ByAge };
         var lines = await connection.QueryAsync<ReportLine>(sql, new { Now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
         return new ClaimReport(query.By, await connection.ExecuteScalarAsync<long>(Total), [.. lines]);
     }

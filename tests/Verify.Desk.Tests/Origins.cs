@@ -1,0 +1,165 @@
+using Shouldly;
+using Verify.Desk.Features.Audit;
+using Verify.Desk.Features.Claims;
+using Verify.Desk.Features.Evidence;
+using Verify.Desk.Features.Intake;
+using Verify.Desk.Features.Origins;
+using Xunit;
+
+namespace Verify.Desk.Tests;
+
+public sealed class Origins
+{
+    private const string Cited = "\"Harbour masters are to give no reason in writing,\" the Courier cited Oda Brekke as saying according to a copy of the cable.";
+
+    [Fact]
+    public async Task ThreeReports_OfOneCable_AreOneOrigin_AndWhatWouldFallIsShown()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(Cited) + ".1";
+        (await test.Attach(claim, "Harbour masters are to give no reason in writing, according to a copy of the cable.", from: "Courier")).Origins.ShouldHaveSingleItem().Name.ShouldBe("cable");
+        // What another piece reports is that piece.
+        (await test.Attach(claim, "Harbour masters need give no reason in writing, the Courier reported.", from: "Gazette")).Origins.ShouldHaveSingleItem().To.ShouldBe("E1");
+        (await test.Attach(claim, "Harbour masters are to give no reason in writing. So the text of the cable.", "primary-document")).Origins.ShouldHaveSingleItem().To.ShouldBe("S1");
+        var before = await test.Do(new ListEvidence(claim));
+        (before.Confirmed.For, before.IfProposalsHold.For).ShouldBe((0, 1));
+        before.Unconfirmed.ShouldBe(["E1", "E2", "E3"]);
+        foreach (var e in before.Unconfirmed) await test.Do(new SetOrigin(e, claim, null) { As = "Ines" });
+        var after = await test.Do(new ListEvidence(claim));
+        after.Confirmed.For.ShouldBe(1);
+        var origin = after.Confirmed.Origins.ShouldHaveSingleItem();
+        (origin.Name, origin.ForWithout).ShouldBe(("cable", 0));
+        origin.OnlyGround.ShouldBe(["E1", "E2", "E3"]);
+    }
+
+    [Fact]
+    public async Task WhatLeadsBackToTheArticle_IsCircular_WithTheWayShown()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = (await test.Do(new CheckArticle(TestDesk.Standard, Outlet: "The Eldmoor Post", Url: "https://post.example/wells") { As = "Rolf" })).Number;
+        var claim = $"{number}.1";
+        (await test.Attach(claim, "The town would close four wells, according to the Eldmoor Post.")).Origins.ShouldHaveSingleItem().To.ShouldBe($"{number}");
+        (await test.Do(new AddEvidence(claim, "archived-page", "supports", Reference: "https://post.example/wells") { As = "Ines" })).Origins.ShouldHaveSingleItem().To.ShouldBe($"{number}");
+        await test.Do(new SetOrigin("E1", claim, null) { As = "Ines" });
+        var list = await test.Do(new ListEvidence(claim));
+        list.Confirmed.For.ShouldBe(0);
+        var circle = list.Confirmed.Circles.ShouldHaveSingleItem();
+        circle.ToOwnArticle.ShouldBeTrue();
+        circle.Path.ShouldBe(["E1 piece.txt", $"{number} article {number}"]);
+    }
+
+    [Fact]
+    public async Task CorroboratedIndependently_IsRefusedUntilTwoOriginsAreConfirmed_OrAnEditorOverrides()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Anonymous) + ".1";
+        await test.Complete(claim, "identify-source", "identity-known", "Edda");
+        var task = (await test.Claim(claim)).Open.Single().Task;
+        CompleteTask Corroborated() => new(task, "corroborated-independently", ContentVerdict: "true") { As = "Ines" };
+        (await test.Refused(Corroborated(), "ground_missing")).Message.ShouldContain("2 independent origins");
+        await test.Attach(claim, "Three people died, according to the hospital in Varnes.", origin: "Varnes Hospital");
+        await test.Attach(claim, "Three people died, the Courier reported, citing the hospital.", origin: "Varnes Hospital", from: "Courier");
+        (await test.Refused(Corroborated(), "ground_missing")).Message.ShouldContain("E1, E2 all lead to Varnes Hospital");
+        await test.Attach(claim, "Police log: three dead", "data");
+        (await test.Refused(Corroborated(), "ground_missing")).Message.ShouldContain("nobody has confirmed where E3 came from");
+        await test.Do(new SetOrigin("E3", claim, "original") { As = "Ines" });
+        (await test.Do(Corroborated())).Opened.ShouldHaveSingleItem().Step.ShouldBe("check-secondary-source");
+
+        var other = await test.Check("Officials said the dam had held.") + ".1";
+        await test.Complete(other, "identify-source", "identity-known", "Edda");
+        task = (await test.Claim(other)).Open.Single().Task;
+        await test.Refused(new OverrideGround(other, "I know it") { As = "Ines" }, "wrong_role");
+        await test.Refused(new OverrideGround(other, "") { As = "Edda" }, "invalid_request");
+        await test.Do(new OverrideGround(other, "The second source cannot be named even here") { As = "Edda" });
+        await test.Do(Corroborated());
+        (await test.Claim(other)).History.ShouldContain(h => h.What == "override" && h.Who == "Edda");
+    }
+
+    [Fact]
+    public async Task Merge_ReopensOnlyWhatLosesAnOrigin()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check($"{TestDesk.Standard} Mayor Pia Lund said the schools would stay open.");
+        await test.Attach($"{number}.1", "One", origin: "Harbour Log");
+        await test.Attach($"{number}.1", "Two", origin: "Port Diary");
+        await test.Attach($"{number}.2", "Three", origin: "Port Diary");
+        await test.Approve($"{number}.1");
+        await test.Approve($"{number}.2");
+        await test.Refused(new MergeSources("S1", "S9", "one book") { As = "Ines" }, "not_found");
+        var merged = await test.Do(new MergeSources("S2", "S1", "One book under two names") { As = "Ines" });
+        merged.Reopened.ShouldHaveSingleItem().Claim.ShouldBe($"{number}.1");
+        (await test.Do(new ListEvidence($"{number}.2"))).Confirmed.Origins.ShouldHaveSingleItem().Origin.ShouldBe("S1");
+        (await test.Do(new MergeSources("S2", "S1", "again") { As = "Ines" })).Reopened.ShouldBeEmpty();
+        (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Retract_ReopensByEvidenceAndByChain()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check("Mayor Pia Lund said the town would close four wells. The Eldmoor Ledger reported that the schools would stay open. Mayor Pia Lund said the bridge was safe.");
+        await test.Attach($"{number}.1", "One", origin: "Eldmoor Ledger");
+        await test.Attach($"{number}.3", "Two", origin: "Port Diary");
+        foreach (var i in new[] { 1, 2, 3 }) await test.Approve($"{number}.{i}");
+        var r = await test.Do(new RetractSource("Eldmoor Ledger", "It withdrew the series") { As = "Edda" });
+        r.Reopened.Select(c => c.Claim).Order().ShouldBe([$"{number}.1", $"{number}.2"]);
+        (await test.Do(new ListEvidence($"{number}.1"))).Confirmed.For.ShouldBe(0);
+        await test.Refused(new RetractSource("S77", "x") { As = "Edda" }, "not_found");
+        (await test.Do(new RetractSource("S1", "again") { As = "Edda" })).Reopened.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Correct_WhatWasProposed_ReopensWhereItWeakens()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Attach(claim, "One", origin: "Harbour Log");
+        await test.Attach(claim, "Two", origin: "Port Diary");
+        await test.Approve(claim);
+        (await test.Do(new SetOrigin("S2", null, "S1") { As = "Ines" })).Reopened.ShouldHaveSingleItem(); // the diary was copied from the log
+        (await test.Do(new ListEvidence(claim))).Confirmed.For.ShouldBe(1);
+        var rejected = await test.Do(new RejectOrigin("E2", claim, "Port Diary") { As = "Ines" });
+        rejected.Origins.ShouldBeEmpty();
+        (await test.Do(new ListEvidence(claim))).Unconfirmed.ShouldBe(["E2"]);
+        await test.Refused(new SetOrigin("E2", claim, null) { As = "Ines" }, "no_proposal");
+        await test.Refused(new SetOrigin("E2", null, "S1") { As = "Ines" }, "invalid_request");
+        await test.Refused(new SetOrigin("E2", claim, "E2") { As = "Ines" }, "invalid_request");
+        await test.Refused(new SetOrigin("E2", claim, "E99") { As = "Ines" }, "not_found");
+        await test.Refused(new RejectOrigin("E1", claim, "Nobody") { As = "Ines" }, "not_found");
+    }
+
+    [Fact]
+    public async Task Loops_OfEvidence_CountForNothing()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Attach(claim, "One");
+        await test.Attach(claim, "Two");
+        await test.Do(new SetOrigin("E1", claim, "E2") { As = "Ines" });
+        await test.Do(new SetOrigin("E2", claim, "E1") { As = "Ines" });
+        var list = await test.Do(new ListEvidence(claim));
+        list.Confirmed.For.ShouldBe(0);
+        list.Confirmed.Circles.Count.ShouldBe(2);
+        list.Confirmed.Groundless.ShouldBe(["E1", "E2"]);
+    }
+
+    /// <summary>The case that the desk was built around; its text is not part of the project.</summary>
+    [Fact]
+    public async Task TheCableOfTheSeed_LooksLikeThreeSourcesAndIsOne()
+    {
+        var seed = Path.Combine(Environment.GetEnvironmentVariable("VERIFY_SHARED") ?? Path.Combine(TestDesk.Root, "..", "shared"), "gold", "seed", "cable.txt");
+        Assert.SkipUnless(File.Exists(seed), "the seed article is not here; set VERIFY_SHARED to the folder that holds gold/seed");
+        await using var test = await TestDesk.WithUsers();
+        var number = (await test.Do(new CheckArticle(await File.ReadAllTextAsync(seed)) { As = "Rolf" })).Number;
+        var article = await test.Article($"{number}");
+        var claim = article.Claims.Single(c => c.Chain.Select(l => l.Resolved).SequenceEqual(["CNN", "Mike Pompeo", "cable"])).Claim;
+        await test.Attach(claim, "Exiled opposition groups try to engage officials to gain the appearance of tacit support, Secretary of State Mike Pompeo said according to a copy of the cable.", from: "CNN");
+        await test.Attach(claim, "Exiled Iranian opposition groups try to engage U.S. officials regularly to gain tacit support, according to the cable.", from: "Bloomberg");
+        await test.Attach(claim, "Thread. Bloomberg reported that exiled groups try to engage U.S. officials regularly to gain the appearance of tacit support.", "post", from: "Nicholas Wadhams");
+        foreach (var e in new[] { "E1", "E2", "E3" }) await test.Do(new SetOrigin(e, claim, null) { As = "Ines" });
+        var list = await test.Do(new ListEvidence(claim));
+        list.Confirmed.For.ShouldBe(1);
+        list.Confirmed.Origins.ShouldHaveSingleItem().For.ShouldBe(["E1", "E2", "E3"]);
+        list.Confirmed.Origins[0].Name.ShouldBe("cable");
+    }
+}

@@ -1,0 +1,101 @@
+using Shouldly;
+using Verify.Desk.Features.Articles;
+using Verify.Desk.Features.Audit;
+using Verify.Desk.Features.Mending;
+using Xunit;
+
+namespace Verify.Desk.Tests;
+
+public sealed class Versions
+{
+    private const string First = "Mayor Pia Lund said the town would close four wells.\n\nOda Brekke said the quay was safe.\n\nJens Aune said nobody had called him.\n";
+
+    [Fact]
+    public async Task Revise_KeepsReopensListsAndStarts_ClaimByClaim()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check(First);
+        foreach (var i in new[] { 1, 2, 3 }) await test.Approve($"{number}.{i}");
+        var second = "A new lead.\n\nMayor Pia Lund said the town would close nine wells.\n\nOda Brekke said the quay was safe.\n\nTiril Moen said the harbour needed a new crane.\n";
+        var r = await test.Do(new ReviseArticle(number, second, Correction: true, Note: "Nine wells, not four") { As = "Rolf" });
+        (r.Version, r.Kind).ShouldBe((2, "correction"));
+        r.Unchanged.ShouldBe([$"{number}.2"]);
+        var changed = r.Changed.ShouldHaveSingleItem();
+        (changed.Claim, changed.Reopened!.Status).ShouldBe(($"{number}.1", "approved"));
+        changed.Differences.ShouldBe(["four → nine"]);
+        r.Lost.ShouldHaveSingleItem().Claim.ShouldBe($"{number}.3");
+        r.Added.ShouldBe([$"{number}.4"]);
+        var moved = await test.Claim($"{number}.2");
+        (moved.Status, moved.Version).ShouldBe(("approved", 5)); // its work stands; only its place changed
+        moved.Content.ShouldBe(["the quay was safe"]);
+        moved.Before.ShouldContain("Oda Brekke said");
+        moved.Chain[0].Mention.ShouldBe("Oda Brekke");
+        var reopened = await test.Claim($"{number}.1");
+        reopened.Content.ShouldBe(["the town would close nine wells"]);
+        reopened.History.ShouldContain(h => h.What == "reopened" && h.Text!.Contains("nine wells"));
+        (await test.Claim($"{number}.3")).Status.ShouldBe("dismissed");
+        var article = await test.Article(number);
+        article.Clear.ShouldBeFalse();
+        article.Version.ShouldBe(2);
+        article.Claims.Select(c => c.Claim).ShouldBe([$"{number}.1", $"{number}.2", $"{number}.4", $"{number}.3"]); // as they stand in the text; the lost one last
+        (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
+        await test.Approve($"{number}.1");
+        await test.Approve($"{number}.4");
+        (await test.Article(number)).Clear.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Revise_AnotherSource_RepeatsTheAttributionAlone()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check(First);
+        await test.Approve($"{number}.2");
+        var r = await test.Do(new ReviseArticle(number, First.Replace("Oda Brekke", "Tiril Moen", StringComparison.Ordinal)) { As = "Rolf" });
+        var changed = r.Changed.ShouldHaveSingleItem();
+        changed.Source.ShouldBe("speaker:person:Oda Brekke → speaker:person:Tiril Moen");
+        var claim = await test.Claim($"{number}.2");
+        claim.Open.ShouldHaveSingleItem().Step.ShouldBe("check-secondary-source"); // what is true of the quay stands
+        (claim.ContentVerdict, claim.AttributionVerdict).ShouldBe(("true", null));
+        claim.History.ShouldContain(h => h.What == "corroborate" && h.Text!.StartsWith("stands from round 1"));
+        await test.Complete($"{number}.2", "check-secondary-source", "confirmed", "Omar", "accurate");
+        (await test.Complete($"{number}.2", "approve", "approve", "Edda")).Status.ShouldBe("approved");
+        (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Revise_MarksAndBlanksAlone_ChangeNothing()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check(First);
+        await test.Approve($"{number}.1");
+        var r = await test.Do(new ReviseArticle(number, First.Replace("the town would", "the  town would", StringComparison.Ordinal)) { As = "Rolf" });
+        r.Changed.ShouldBeEmpty();
+        (await test.Claim($"{number}.1")).Status.ShouldBe("approved");
+    }
+
+    [Fact]
+    public async Task Revise_WhatWasDismissed_IsNotFoundAnew_AndWhatWasMendedStaysMended()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check(First);
+        await test.Do(new DismissClaim($"{number}.3", "A figure of speech") { As = "Ines" });
+        await test.Do(new ChangeClaim($"{number}.2", [], ["relay:organization:Courier", "speaker:person:Oda Brekke"]) { As = "Ines" });
+        var r = await test.Do(new ReviseArticle(number, "News.\n\n" + First) { As = "Rolf" });
+        r.Added.ShouldBeEmpty();
+        (await test.Claim($"{number}.2")).Chain.Select(l => l.Resolved).ShouldBe(["Courier", "Oda Brekke"]);
+    }
+
+    [Fact]
+    public async Task Revise_WhatCannotBe_IsRefused()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check(First);
+        await test.Check("Another text. Officials said it rained.");
+        await test.Refused(new ReviseArticle(number, First) { As = "Rolf" }, "same_text");
+        await test.Refused(new ReviseArticle(number, "Another text. Officials said it rained.") { As = "Rolf" }, "same_text");
+        await test.Refused(new ReviseArticle(number, "x", Correction: true) { As = "Rolf" }, "invalid_request");
+        await test.Refused(new ReviseArticle(number, " ") { As = "Rolf" }, "invalid_request");
+        await test.Refused(new ReviseArticle("77", "x") { As = "Rolf" }, "not_found");
+        test.Scalar<long>("SELECT count(*) FROM snapshots").ShouldBe(2);
+    }
+}
