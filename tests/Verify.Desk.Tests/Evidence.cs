@@ -109,6 +109,18 @@ public sealed class Evidence
     }
 
     [Fact]
+    public async Task Withdraw_WhatCameAfterTheDecisions_TouchesNothing()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Approve(claim);
+        test.Clock.Advance(TimeSpan.FromMinutes(1));
+        await test.Attach(claim, "One more paper for it");
+        (await test.Do(new WithdrawEvidence("E1", "Of another town") { As = "Ines" })).Reopened.ShouldBeEmpty();
+        (await test.Claim(claim)).Status.ShouldBe("approved");
+    }
+
+    [Fact]
     public async Task StanceAndDetach_MoveTheGroundOfThatClaimAlone()
     {
         await using var test = await TestDesk.WithUsers();

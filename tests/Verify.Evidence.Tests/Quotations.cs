@@ -112,4 +112,13 @@ public sealed class Quotations
         QuotationCheck.Compare("anything at all", TextWords.OfDocument("")).Result.ShouldBe(QuotationResult.NotFound);
         QuotationCheck.Compare("anything at all", TextWords.OfDocument("\n\n— — —\n\uD800\n[3]")).Result.ShouldBe(QuotationResult.NotFound);
     }
+
+    [Fact]
+    public void AParagraphThatStandsInTheDocumentTwice_IsNoFurniture_ARunningHeadIs()
+    {
+        const string Clause = "The lessee shall keep the quay clean and in\ngood repair and shall tell the harbour master\nof any damage within three days.";
+        var document = TextWords.OfDocument($"LEASE OF QUAY 1\n\n{Clause}\n\nPart two.\n\nLEASE OF QUAY 2\n\n{Clause}\n\nThe harbour master may enter the quay at\n\nLEASE OF QUAY 3\n\nany time without notice.");
+        QuotationCheck.Compare("shall keep the quay clean and in good repair and shall tell the harbour master", document).Result.ShouldBe(QuotationResult.Verbatim);
+        QuotationCheck.Compare("may enter the quay at any time without notice", document).Result.ShouldBe(QuotationResult.Verbatim);
+    }
 }

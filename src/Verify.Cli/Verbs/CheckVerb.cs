@@ -62,7 +62,7 @@ internal static class CheckVerb
         var view = await desk.Send(new ShowArticle(result.Value.Id), cancellation);
         if (view.Refusal is { } unseen) return run.Refuse(unseen);
         if (result.Value.AlreadyKnown) Output.Remark($"{name}: the same text is article {result.Value.Number} already; nothing was started anew, and its title, outlet and writer stay as they were");
-        var seen = result.Value.AlreadyKnown ? [] : await SeenBefore(desk, view.Value, cancellation);
+        var seen = result.Value.AlreadyKnown || result.Value.Number == 1 ? [] : await SeenBefore(desk, view.Value, cancellation);
         if (run.Json) views.Add(new { file = name, result.Value.AlreadyKnown, article = view.Value, seenBefore = seen });
         else
         {

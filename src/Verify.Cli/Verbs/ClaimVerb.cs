@@ -34,7 +34,7 @@ internal static class ClaimVerb
         Output.Line($"Workflow   {c.Definition}: {c.Route}");
         Output.Line($"Verdicts   attribution {c.AttributionVerdict ?? "open"}, content {c.ContentVerdict ?? "open"}");
         foreach (var t in c.Open)
-            Output.Line($"Waits      {t.Task} {t.Step} for {t.Role}{(t.Assignee is null ? "" : $", {t.Assignee}'s")}{(t.DueAt is null ? "" : $", due {Output.Time(t.DueAt)}")}; outcomes: {string.Join(", ", t.Outcomes)}{(t.Asks is null ? "" : $"; asks for the {t.Asks} verdict")}");
+            Output.Line($"Waits      {t.Task} {t.Step} for {t.Role}{(t.Assignee is null ? "" : $", {t.Assignee}'s")}{(t.DueAt is null ? "" : $", due {Output.Time(t.DueAt)}")}; outcomes: {string.Join(", ", t.Outcomes)}{(t.Asks is null ? "" : $"; asks for the {t.Asks} verdict")}{(t.Needs is null ? "" : $"; needs for {t.Needs}")}");
         Output.Line("History");
         foreach (var h in c.History)
             Output.Line($"  {Output.Time(h.At)}  {h.Who}: {h.What}{(h.Outcome is null ? "" : $" → {h.Outcome}")}{Verdict("attribution", h.AttributionVerdict)}{Verdict("content", h.ContentVerdict)}{(h.Text is null ? "" : $" — {OneLine(h.Text)}")}");

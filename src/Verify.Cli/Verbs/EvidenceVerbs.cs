@@ -46,7 +46,7 @@ internal static class EvidenceVerbs
             Example:
               verify evidence show E4 --as Ines
             """) { Evidence };
-        show.SetAction((parse, cancellation) => Send(new Invocation(parse, cancellation), run => new ViewEvidence(parse.GetValue(Evidence)!) { As = run.User, Key = run.Key }, Print));
+        show.SetAction((parse, cancellation) => Send(new Invocation(parse, cancellation), run => new ViewEvidence(parse.GetValue(Evidence)!) { As = run.User }, Print));
         var save = new Command("save", """
             Write the file itself somewhere; recorded in its custody log.
 
@@ -114,7 +114,7 @@ internal static class EvidenceVerbs
         return run.OnDesk(async desk =>
         {
             if (System.IO.File.Exists(target) || Directory.Exists(target)) return run.Refuse(Desk.Requests.Refused.Input("exists", $"{target} exists already; choose another name"));
-            var result = await desk.Send(new ViewEvidence(parse.GetValue(Evidence)!, Save: true) { As = run.User, Key = run.Key }, cancellation);
+            var result = await desk.Send(new ViewEvidence(parse.GetValue(Evidence)!, Save: true) { As = run.User }, cancellation);
             if (result.Refusal is { } refusal) return run.Refuse(refusal);
             try { await System.IO.File.WriteAllBytesAsync(target, result.Value.Bytes ?? [], cancellation); }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return run.Refuse(Desk.Requests.Refused.Input("cannot_write", $"{target} cannot be written: {e.Message}")); }

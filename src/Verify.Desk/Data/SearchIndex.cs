@@ -1,6 +1,5 @@
 using System.Data;
 using System.Globalization;
-using System.Text.Json;
 using Dapper;
 using Verify.Evidence.Matching;
 
@@ -48,14 +47,4 @@ public static class SearchIndex
         public string Content { get; init; } = "";
         public string Quotation { get; init; } = "";
     }
-}
-
-/// <summary>A link of a stored chain.</summary>
-public sealed record StoredLink(string Role, string Kind, string Resolved, int[]? Mention, int[][] Cue);
-
-public static class ChainLinks
-{
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
-    public static IReadOnlyList<StoredLink> Of(string chain) => JsonSerializer.Deserialize<List<StoredLink>>(chain, Json)!;
 }

@@ -20,6 +20,16 @@ public sealed record GroundNeeds(IReadOnlyList<string> For, int MinIndependentOr
         return missing;
     }
 
+    /// <summary>For example "corroborated: 2 independent origins, a primary document".</summary>
+    public override string ToString()
+    {
+        var needs = new List<string>();
+        if (MinIndependentOrigins > 0) needs.Add(Origins(MinIndependentOrigins));
+        if (PrimaryDocument) needs.Add("a primary document");
+        if (NamedSource) needs.Add("an origin with a name");
+        return $"{string.Join(", ", For)}: {(needs.Count == 0 ? "nothing" : string.Join(", ", needs))}";
+    }
+
     private static string Origins(int n) => n == 1 ? "1 independent origin" : $"{n} independent origins";
 
     private static string Why(IndependenceReport r)

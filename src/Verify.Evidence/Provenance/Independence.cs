@@ -117,11 +117,17 @@ public static class Independence
     private static List<Circle> Circles(ProvenanceGraph graph, List<int> evidence, bool[] isOwn, bool[] closed, int[] group, ulong[][] reach)
     {
         var circles = new List<Circle>();
+        var next = graph.Towards(v => isOwn[v], closed);
         foreach (var e in evidence)
         {
-            var retracted = graph.Nodes[e].Retracted;
-            if (!retracted && graph.Path(e, v => isOwn[v], closed) is { } back) circles.Add(new(graph.Nodes[e].Id, [.. back.Select(v => graph.Nodes[v])], true));
-            else if (!retracted && reach[group[e]].All(w => w == 0) && Loop(graph, e, closed) is { } loop) circles.Add(new(graph.Nodes[e].Id, loop, false));
+            if (graph.Nodes[e].Retracted || isOwn[e]) continue;
+            if (next[e] >= 0)
+            {
+                var path = new List<ProvenanceNode> { graph.Nodes[e] };
+                for (var v = e; !isOwn[v];) path.Add(graph.Nodes[v = next[v]]);
+                circles.Add(new(graph.Nodes[e].Id, path, true));
+            }
+            else if (reach[group[e]].All(w => w == 0) && Loop(graph, e, closed) is { } loop) circles.Add(new(graph.Nodes[e].Id, loop, false));
         }
         return circles;
     }

@@ -94,25 +94,20 @@ public sealed class ProvenanceGraph
         return group;
     }
 
-    /// <summary>A shortest way from a node to any of the targets, both ends included; null: there is none.</summary>
-    internal List<int>? Path(int from, Func<int, bool> target, bool[]? closed = null)
+    /// <summary>For each node the next one on a shortest way to any of the targets; -1: no way leads there.</summary>
+    /// <param name="closed">Nodes that no way leads through.</param>
+    internal int[] Towards(Func<int, bool> target, bool[] closed)
     {
-        var came = new int[Count];
-        Array.Fill(came, -2);
-        came[from] = -1;
-        var queue = new Queue<int>([from]);
-        while (queue.TryDequeue(out var v))
-        {
-            if (v != from && target(v))
-            {
-                var path = new List<int>();
-                for (var at = v; at >= 0; at = came[at]) path.Add(at);
-                path.Reverse();
-                return path;
-            }
-            foreach (var w in _outbound[v])
-                if (came[w] == -2 && (closed is null || !closed[w] || target(w))) { came[w] = v; queue.Enqueue(w); }
-        }
-        return null;
+        var inbound = new List<int>?[Count];
+        for (var v = 0; v < Count; v++)
+            foreach (var w in _outbound[v]) (inbound[w] ??= []).Add(v);
+        var next = new int[Count];
+        Array.Fill(next, -1);
+        var queue = new Queue<int>();
+        for (var v = 0; v < Count; v++) if (target(v)) queue.Enqueue(v);
+        while (queue.TryDequeue(out var w))
+            foreach (var v in inbound[w] ?? [])
+                if (next[v] < 0 && !target(v) && !closed[v]) { next[v] = w; queue.Enqueue(v); }
+        return next;
     }
 }

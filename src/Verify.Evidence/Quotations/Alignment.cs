@@ -38,46 +38,44 @@ internal static class Alignment
             var (open, word) = i < n && i > 0 && quote[i - 1].IsBracket ? (0f, BracketWord) : ellipsis ? (EllipsisOpen, EllipsisWord) : (GapOpen, GapWord);
             for (var j = 0; j <= m; j++)
             {
-                var best = float.MaxValue;
-                var move = Move.Same;
-                void Try(float c, Move how) { if (c < best) (best, move) = (c, how); }
-                if (i == 0) best = 0; // it may begin anywhere
+                var best = new Best();
+                if (i == 0) best.Try(0, Move.Same); // it may begin anywhere
                 else
                 {
                     var q = quote[i - 1];
-                    if (q.IsBracket) Try(cost[i - 1, j] + BracketCost, Move.Bracket);
+                    if (q.IsBracket) best.Try(cost[i - 1, j] + BracketCost, Move.Bracket);
                     else
                     {
-                        if (j > 0) TryWord(q, i, j, Try);
-                        Try(cost[i - 1, j] + AddCost, Move.Added);
+                        if (j > 0) TryWord(q, i, j, ref best);
+                        best.Try(cost[i - 1, j] + AddCost, Move.Added);
                     }
                     if (j > 0)
                     {
                         var (opened, longer) = (cost[i, j - 1] + open + word, gap[i, j - 1] + word);
                         gap[i, j] = Math.Min(opened, longer);
                         gapOpened[i, j] = opened <= longer;
-                        if (i < n) Try(gap[i, j], Move.Skip);
+                        if (i < n) best.Try(gap[i, j], Move.Skip);
                     }
                     else gap[i, j] = float.MaxValue / 2;
                 }
                 if (i == 0) gap[i, j] = float.MaxValue / 2;
-                cost[i, j] = best;
-                moves[i, j] = move;
+                cost[i, j] = best.Cost;
+                moves[i, j] = best.Move;
             }
         }
         return Trace();
 
-        void TryWord(QuotedWord q, int i, int j, Action<float, Move> attempt)
+        void TryWord(QuotedWord q, int i, int j, ref Best best)
         {
-            if (q.Key == document.Key(from + j - 1)) { attempt(cost[i - 1, j - 1], Move.Same); return; }
+            if (q.Key == document.Key(from + j - 1)) { best.Try(cost[i - 1, j - 1], Move.Same); return; }
             var w = Word(j - 1);
-            if (Folding.SameToAScanner(q.Folded, w)) attempt(cost[i - 1, j - 1] + ScannedCost, Move.Scanned);
-            if (j > 1 && Joined(q.Folded, Word(j - 2), w)) attempt(cost[i - 1, j - 2] + MergeCost, Move.Merged2);
-            if (j > 2 && Joined(q.Folded, Word(j - 3) + Word(j - 2), w)) attempt(cost[i - 1, j - 3] + MergeCost, Move.Merged3);
-            if (i > 1 && !quote[i - 2].IsBracket && !q.AfterEllipsis && Joined(w, quote[i - 2].Folded, q.Folded)) attempt(cost[i - 2, j - 1] + MergeCost, Move.Split2);
-            if (i > 1 && !q.AfterEllipsis && Contraction.Is(w, quote[i - 2].Folded, q.Folded)) attempt(cost[i - 2, j - 1] + ContractedCost, Move.Contracted);
-            if (j > 1 && Contraction.Is(q.Folded, Word(j - 2), w)) attempt(cost[i - 1, j - 2] + ContractedCost, Move.Expanded);
-            attempt(cost[i - 1, j - 1] + (Kin(q.Folded, w) ? KinCost : ChangeCost), Move.Changed);
+            if (Folding.SameToAScanner(q.Folded, w)) best.Try(cost[i - 1, j - 1] + ScannedCost, Move.Scanned);
+            if (j > 1 && Joined(q.Folded, Word(j - 2), w)) best.Try(cost[i - 1, j - 2] + MergeCost, Move.Merged2);
+            if (j > 2 && Joined(q.Folded, Word(j - 3) + Word(j - 2), w)) best.Try(cost[i - 1, j - 3] + MergeCost, Move.Merged3);
+            if (i > 1 && !quote[i - 2].IsBracket && !q.AfterEllipsis && Joined(w, quote[i - 2].Folded, q.Folded)) best.Try(cost[i - 2, j - 1] + MergeCost, Move.Split2);
+            if (i > 1 && !q.AfterEllipsis && Contraction.Is(w, quote[i - 2].Folded, q.Folded)) best.Try(cost[i - 2, j - 1] + ContractedCost, Move.Contracted);
+            if (j > 1 && Contraction.Is(q.Folded, Word(j - 2), w)) best.Try(cost[i - 1, j - 2] + ContractedCost, Move.Expanded);
+            best.Try(cost[i - 1, j - 1] + (Kin(q.Folded, w) ? KinCost : ChangeCost), Move.Changed);
         }
 
         (float, List<Step>) Trace()
@@ -108,6 +106,14 @@ internal static class Alignment
             steps.Reverse();
             return (cost[n, end], steps);
         }
+    }
+
+    private struct Best()
+    {
+        public float Cost { get; private set; } = float.MaxValue;
+        public Move Move { get; private set; }
+
+        public void Try(float cost, Move move) { if (cost < Cost) (Cost, Move) = (cost, move); }
     }
 
     private static bool Joined(string whole, string first, string second) =>

@@ -12,27 +12,49 @@ internal static class Windows
     public static List<(int From, int To)> Find(IReadOnlyList<QuotedWord> quote, TextWords document, int length, int margin)
     {
         var slots = new Dictionary<ulong, int>();
-        foreach (var q in quote) if (!q.IsBracket) slots.TryAdd(q.Key, slots.Count);
-        var hits = new List<(int Word, int Slot)>();
+        var pairs = new Dictionary<(int, int), int>(); // neighbours in the quotation
+        var before = -1;
+        foreach (var q in quote)
+        {
+            if (q.IsBracket) { before = -1; continue; }
+            if (!slots.TryGetValue(q.Key, out var slot)) slots.Add(q.Key, slot = slots.Count);
+            if (before >= 0 && !q.AfterEllipsis) pairs.TryAdd((before, slot), pairs.Count);
+            before = slot;
+        }
+        var hits = new List<Hit>();
         var counts = new int[slots.Count];
         for (var i = 0; i < document.Count; i++)
-            if (slots.TryGetValue(document.Key(i), out var slot)) { hits.Add((i, slot)); counts[slot]++; }
+        {
+            if (!slots.TryGetValue(document.Key(i), out var slot)) continue;
+            var pair = hits.Count > 0 && hits[^1].Word == i - 1 && pairs.TryGetValue((hits[^1].Slot, slot), out var p) ? p : -1;
+            hits.Add(new(i, slot, pair));
+            counts[slot]++;
+        }
         if (hits.Count == 0) return [];
         var weights = counts.Select(c => c == 0 ? 0 : 1f / (1 + MathF.Log2(1 + c))).ToArray();
-        return Best(hits, weights, document.Count, length, margin);
+        var pairWeights = new float[pairs.Count];
+        foreach (var ((first, second), pair) in pairs) pairWeights[pair] = (weights[first] + weights[second]) / 2;
+        return Best(hits, weights, pairWeights, document.Count, length, margin);
     }
 
-    private static List<(int From, int To)> Best(List<(int Word, int Slot)> hits, float[] weights, int words, int length, int margin)
+    /// <param name="Pair">Which neighbours of the quotation it ends, where it stands behind the same word here; -1: none.</param>
+    private readonly record struct Hit(int Word, int Slot, int Pair);
+
+    private static List<(int From, int To)> Best(List<Hit> hits, float[] weights, float[] pairWeights, int words, int length, int margin)
     {
-        var inside = new int[weights.Length];
+        var (inside, pairsInside) = (new int[weights.Length], new int[pairWeights.Length]);
         var score = new float[hits.Count];
         var (sum, end) = (0f, 0);
         for (var begin = 0; begin < hits.Count; begin++)
         {
-            while (end < hits.Count && hits[end].Word < hits[begin].Word + length)
-                if (inside[hits[end++].Slot]++ == 0) sum += weights[hits[end - 1].Slot];
+            for (; end < hits.Count && hits[end].Word < hits[begin].Word + length; end++)
+            {
+                if (inside[hits[end].Slot]++ == 0) sum += weights[hits[end].Slot];
+                if (hits[end].Pair is >= 0 and var pair && pairsInside[pair]++ == 0) sum += pairWeights[pair];
+            }
             score[begin] = sum;
             if (--inside[hits[begin].Slot] == 0) sum -= weights[hits[begin].Slot];
+            if (hits[begin].Pair is >= 0 and var gone && --pairsInside[gone] == 0) sum -= pairWeights[gone];
         }
         var windows = new List<(int From, int To)>();
         var taken = new bool[hits.Count];

@@ -42,6 +42,9 @@ internal static class Folding
         ["thousand"] = "1000",
     };
 
+    /// <summary>Every word that stands for a number.</summary>
+    public static IEnumerable<string> NumeralWords => Numerals.Keys;
+
     public static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '\u00AD' or '\u200B' or '\u2060';
 
     public static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or 'ʼ' or '`' or '´';

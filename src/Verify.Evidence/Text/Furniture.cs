@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Verify.Evidence.Text;
@@ -5,23 +6,35 @@ namespace Verify.Evidence.Text;
 /// <summary>Lines of a document that are none of its sentences: page numbers and running heads, which cut quotations in two.</summary>
 internal static partial class Furniture
 {
-    private const int Longest = 90;
+    private const int Longest = 90, LongestNumber = 24;
 
     public static List<(int Start, int End)> Of(string text)
     {
         var lines = Lines(text);
-        var seen = new Dictionary<int, int>();
-        foreach (var (start, end) in lines)
-            if (end - start is > 2 and <= Longest) seen[Pattern(text, start, end)] = seen.GetValueOrDefault(Pattern(text, start, end)) + 1;
+        var seen = new Dictionary<ulong, int>();
+        var patterns = new ulong[lines.Count];
+        for (var i = 0; i < lines.Count; i++)
+            if (lines[i].End - lines[i].Start is > 2 and <= Longest)
+                CollectionsMarshal.GetValueRefOrAddDefault(seen, patterns[i] = Pattern(text, lines[i].Start, lines[i].End), out _)++;
         var furniture = new List<(int, int)>();
         for (var i = 0; i < lines.Count; i++)
         {
             var (start, end) = lines[i];
             if (end - start is 0 or > Longest) continue;
             var line = text.AsSpan(start, end - start);
-            if (IsPageNumber().IsMatch(line) || end - start > 2 && seen[Pattern(text, start, end)] > 1 && !IsSentence(line) || Interrupts(text, lines, i)) furniture.Add((start, end));
+            if (line.Length <= LongestNumber && IsPageNumber().IsMatch(line) || end - start > 2 && Repeats(i) && !IsSentence(line) && StandsApart(i) || Interrupts(text, lines, i)) furniture.Add((start, end));
         }
         return furniture;
+
+        bool Repeats(int i) => patterns[i] != 0 && seen[patterns[i]] > 1;
+
+        // A head that comes again has a blank line on one side, and no line beside it that comes again too: a paragraph
+        // that stands in the document twice is no furniture.
+        bool StandsApart(int i)
+        {
+            var (before, after) = (i > 0 && lines[i - 1].End > lines[i - 1].Start, i + 1 < lines.Count && lines[i + 1].End > lines[i + 1].Start);
+            return !(before && after) && !(before && Repeats(i - 1)) && !(after && Repeats(i + 1));
+        }
     }
 
     // Without leading and trailing blanks; empty lines are kept, they tell paragraphs.
@@ -43,11 +56,11 @@ internal static partial class Furniture
     }
 
     // Figures differ from page to page.
-    private static int Pattern(string text, int start, int end)
+    private static ulong Pattern(string text, int start, int end)
     {
-        var hash = new HashCode();
-        for (var i = start; i < end; i++) hash.Add(char.IsDigit(text[i]) ? '0' : text[i]);
-        return hash.ToHashCode();
+        var hash = 14695981039346656037UL;
+        for (var i = start; i < end; i++) hash = (hash ^ (char.IsAsciiDigit(text[i]) ? '0' : text[i])) * 1099511628211UL;
+        return hash;
     }
 
     private static bool IsSentence(ReadOnlySpan<char> line) => line[^1] is '.' or '?' or '!' or ';' or ':' or ',' or '"' or '”';

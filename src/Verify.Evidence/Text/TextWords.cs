@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Verify.Evidence.Text;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Verify.Evidence.Text;
 /// </summary>
 public sealed class TextWords
 {
+    private const ulong Offset = 14695981039346656037, Prime = 1099511628211; // of FNV-1a
+    private static readonly FrozenSet<ulong> NumeralKeys = Folding.NumeralWords.Select(w => KeyOf(w)).ToFrozenSet();
+
     private readonly List<ulong> _keys;
     private readonly List<(int Start, int End)> _places;
 
@@ -61,8 +66,22 @@ public sealed class TextWords
             if (inside && c == '.' && char.IsLetter(Text[i - 1]) && char.IsLetter(Text[i + 1]) && (i - start == 1 || Text[i - 2] == '.')) { i += 2; continue; }
             break;
         }
-        Add(Fold(Text.AsSpan(start, i - start)), start, i);
+        if (PlainKey(start, i) is { } key) { _keys.Add(key); _places.Add((start, i)); }
+        else Add(Fold(Text.AsSpan(start, i - start)), start, i);
         return i;
+    }
+
+    // The key without the word: most are plain letters that stand for no number.
+    private ulong? PlainKey(int start, int end)
+    {
+        var hash = Offset;
+        for (var i = start; i < end; i++)
+        {
+            var c = Text[i];
+            if (char.IsAsciiLetter(c)) hash = (hash ^ (uint)(c | 0x20)) * Prime;
+            else if (c is not ('\'' or '’')) return null;
+        }
+        return NumeralKeys.Contains(hash) ? null : hash;
     }
 
     private void Add(string folded, int start, int end)
@@ -83,8 +102,8 @@ public sealed class TextWords
     /// <summary>FNV-1a, 64 bits: a clash between two words of one document is not to be expected, and would only mislead the search.</summary>
     internal static ulong KeyOf(ReadOnlySpan<char> folded)
     {
-        var hash = 14695981039346656037UL;
-        foreach (var c in folded) hash = (hash ^ c) * 1099511628211UL;
+        var hash = Offset;
+        foreach (var c in folded) hash = (hash ^ c) * Prime;
         return hash;
     }
 

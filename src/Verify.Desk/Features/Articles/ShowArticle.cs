@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using MediatR;
 using Verify.Desk.Data;
@@ -30,8 +29,6 @@ public sealed class ShowArticleHandler(DeskDatabase database) : IRequestHandler<
     private static bool InDoubt(ClaimRow c) => c.Status == "approved"
         && (Verdicts.Adverse.Contains(c.ContentVerdict ?? "") || Verdicts.Adverse.Contains(c.AttributionVerdict ?? "") || c.ContentVerdict is null && c.AttributionVerdict is null);
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     private const string Article = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
     private const string Snapshot = $"SELECT {SnapshotRow.Columns} FROM snapshots WHERE article_id = @Id ORDER BY version DESC LIMIT 1";
     private const string Writer = "SELECT name FROM users WHERE id = @Id";
@@ -53,7 +50,7 @@ public sealed class ShowArticleHandler(DeskDatabase database) : IRequestHandler<
         var claims = (await connection.QueryAsync<ClaimRow>(Claims, key)).ToList();
         var snapshot = await connection.QuerySingleAsync<SnapshotRow>(Snapshot, key);
         // As they stand in the text; what the present version does not say any more comes last.
-        claims = [.. claims.OrderByDescending(c => c.ArticleVersion).ThenBy(c => JsonSerializer.Deserialize<int[][]>(c.Spans)![0][0]).ThenBy(c => c.Ordinal)];
+        claims = [.. claims.OrderByDescending(c => c.ArticleVersion).ThenBy(c => ChainLinks.FirstPlace(c.Spans)).ThenBy(c => c.Ordinal)];
         if (query.ByDoubt) claims = [.. claims.OrderBy(c => c.Confidence).ThenBy(c => c.Ordinal)];
         var inTheWay = claims.Where(c => c.Status is not ("approved" or "dismissed")).GroupBy(c => c.Status).ToDictionary(g => g.Key, g => g.Count());
         return new ArticleView(
@@ -63,7 +60,7 @@ public sealed class ShowArticleHandler(DeskDatabase database) : IRequestHandler<
             [.. claims.Where(InDoubt).Select(c => References.Claim(a.Number, c.Ordinal))],
             [.. claims.Select(c => new ArticleClaim(
                 References.Claim(a.Number, c.Ordinal), c.ParentOrdinal is { } parent ? References.Claim(a.Number, parent) : null,
-                JsonSerializer.Deserialize<List<ChainStep>>(c.Chain, Json)!, c.Content, c.Confidence, c.DefinitionId, c.Route, c.Status, c.AttributionVerdict, c.ContentVerdict,
+                [.. ChainLinks.Of(c.Chain).Select(l => new ChainStep(l.Role, l.Kind, l.Resolved))], c.Content, c.Confidence, c.DefinitionId, c.Route, c.Status, c.AttributionVerdict, c.ContentVerdict,
                 [.. tasks[c.Id].Select(t => new WaitingTask(References.Task(a.Number, c.Ordinal, t.Token), t.Step, t.Role, t.Assignee))]))]);
     }
 }

@@ -42,7 +42,8 @@ public sealed record ClaimView
 public sealed record LinkView(string Role, string Kind, string Resolved, string? Mention, IReadOnlyList<string> Cue);
 
 /// <param name="Asks">Which verdict it asks for; null: none.</param>
-public sealed record OpenTaskView(string Task, string Step, string Kind, string Role, string? Assignee, DateTimeOffset? DueAt, IReadOnlyList<string> Outcomes, string? Asks);
+/// <param name="Needs">What its definition asks of the evidence, and for which outcomes; null: nothing.</param>
+public sealed record OpenTaskView(string Task, string Step, string Kind, string Role, string? Assignee, DateTimeOffset? DueAt, IReadOnlyList<string> Outcomes, string? Asks, string? Needs);
 
 /// <param name="What">The step decided, or <c>comment</c>, or <c>started</c>.</param>
 public sealed record HistoryLine(DateTimeOffset At, string Who, string What, string? Outcome, string? Text, string? AttributionVerdict, string? ContentVerdict);
@@ -131,7 +132,7 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
             .. (await connection.QueryAsync<TaskRow>(OpenTasks, new { claim.Id })).Select(t => new OpenTaskView(
                 References.Task(number, claim.Ordinal, t.Token), t.Step, t.Kind, t.Role, t.Assignee is null ? null : names[t.Assignee],
                 t.DueAt == ItemChange.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(t.DueAt),
-                definition.OutcomesOf(t.Activity), t.Asks?.Split(' ')[0])),
+                definition.OutcomesOf(t.Activity), t.Asks?.Split(' ')[0], definition.NeedsOf(t.Activity)?.ToString())),
         ];
     }
 

@@ -31,8 +31,9 @@ public sealed class DetachEvidenceHandler(Session session, EvidenceLinks links, 
         var name = References.Evidence(evidence.Number);
         var link = await session.Connection.QuerySingleOrDefaultAsync<EvidenceClaimRow>(Link, new { EvidenceId = evidence.Id, ClaimId = claim });
         if (link is null) return Refused.NotAttached(name, command.Claim);
+        var rested = (await session.Connection.QueryAsync<string>(WithdrawEvidenceHandler.Resting, new { evidence.Id })).Contains(claim);
         await links.Detach(evidence, link, command.Claim, command.Note.Trim());
-        var reopened = link.Stance == "unclear" ? [] : await watch.ReopenAll([claim], new("evidence", name, $"{name} ({evidence.Title}) was taken away: {command.Note.Trim()}"));
+        var reopened = !rested ? [] : await watch.ReopenAll([claim], new("evidence", name, $"{name} ({evidence.Title}) was taken away: {command.Note.Trim()}"));
         return new EvidenceWithdrawn([name], reopened);
     }
 }

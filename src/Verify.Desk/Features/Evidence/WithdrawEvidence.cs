@@ -26,7 +26,12 @@ public sealed class WithdrawEvidenceHandler(Session session, GroundWatch watch) 
 {
     private const string Twins = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE withdrawn_at IS NULL AND (id = @Id OR content = @Content) ORDER BY number";
     private const string Update = "UPDATE evidence SET withdrawn_at = @WithdrawnAt, withdrawn_why = @WithdrawnWhy WHERE id = @Id";
-    private const string Resting = "SELECT claim_id FROM evidence_claims WHERE evidence_id = @Id AND detached_at IS NULL AND stance <> 'unclear'";
+    // What was decided before the evidence came cannot rest on it.
+    internal const string Resting = """
+        SELECT l.claim_id FROM evidence_claims l JOIN claims c ON c.id = l.claim_id
+        WHERE l.evidence_id = @Id AND l.detached_at IS NULL AND l.stance <> 'unclear'
+            AND EXISTS (SELECT 1 FROM decisions d WHERE d.claim_id = l.claim_id AND d.round = c.round AND d.decided_at >= l.created_at)
+        """;
 
     public async Task<Result<EvidenceWithdrawn>> Handle(WithdrawEvidence command, CancellationToken cancellationToken)
     {

@@ -1,0 +1,44 @@
+using Shouldly;
+using Verify.Desk.Features.Audit;
+using Verify.Desk.Features.Matching;
+using Verify.Desk.Features.Upkeep;
+using Xunit;
+
+namespace Verify.Desk.Tests;
+
+/// <summary>Databases that earlier programs wrote (Schemas/), opened by this one.</summary>
+public sealed class OlderSchemas
+{
+    [Fact]
+    public async Task Schema2_IsUpgraded_KeepsItsHistory_AndItsClaimsAreFound()
+    {
+        await using var test = new TestDesk();
+        File.Copy(Path.Combine(TestDesk.Root, "tests", "Verify.Desk.Tests", "Schemas", "schema-2.db"), test.Path);
+        (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
+        (await test.Do(new Examine())).Where(f => f.Subject is "schema" or "rules" or "integrity" or "references").ShouldAllBe(f => f.Ok);
+        (await test.Do(new SearchDesk("harbour logs"))).Hits.ShouldHaveSingleItem().Reference.ShouldBe("1.1");
+        (await test.Do(new SearchDesk("engineer"))).Hits.ShouldHaveSingleItem().Kind.ShouldBe("comment");
+        test.Scalar<long>("SELECT count(*) FROM unkeyed").ShouldBe(0);
+        await test.Check("Pia Lund said that the town will close four wells.");
+        (await test.Do(new FindSimilar("3.1"))).Earlier.ShouldHaveSingleItem().Claim.ShouldBe("1.1");
+        // An item stays on the version it began with, which asked for no document.
+        (await test.Claim("2.1")).Definition.ShouldBe("leaked-document v1");
+        await test.Complete("2.1", "authenticate-document", "authentic", "Omar");
+        // And what was approved falls like any other.
+        await test.Attach("1.1", "Nobody closes a well", stance: "refutes");
+        (await test.Claim("1.1")).Status.ShouldBe("in-review");
+        (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Schema2_KilledBetweenTheUpgradeAndTheKeys_GetsThemAtTheNextOpening()
+    {
+        await using var test = new TestDesk();
+        File.Copy(Path.Combine(TestDesk.Root, "tests", "Verify.Desk.Tests", "Schemas", "schema-2.db"), test.Path);
+        await test.Do(new CheckAudit());
+        await test.Close();
+        test.Sql("INSERT INTO claim_keys (claim_keys) VALUES ('delete-all'); INSERT INTO unkeyed SELECT id FROM search_entries WHERE kind = 'claim';");
+        await test.Check("Pia Lund said that the town will close four wells.");
+        (await test.Do(new FindSimilar("3.1"))).Earlier.ShouldHaveSingleItem().Claim.ShouldBe("1.1");
+    }
+}
