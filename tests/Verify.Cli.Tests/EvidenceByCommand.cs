@@ -84,7 +84,8 @@ public sealed class EvidenceByCommand : IDisposable
         (await _cli.Run("mend", "dismiss", "1.3", "--note", "Half a claim", "--as", "Ines")).Ok();
         (await _cli.Run("mend", "change", "1.2", "--link", "nonsense", "--as", "Ines")).Refused(2, "invalid_request");
         (await _cli.Run("report", "--by", "extraction", "--json")).Ok().Json.GetProperty("reports")[0].GetProperty("lines").GetArrayLength().ShouldBe(2);
-        (await _cli.Run("complete", "1.1-6", "--outcome", "corroborated", "--content-verdict", "true", "--as", "Ines")).Ok();
+        var open = (await _cli.Run("claim", "1.1", "--json")).Ok().Json.GetProperty("open")[0].GetProperty("task").GetString()!;
+        (await _cli.Run("complete", open, "--outcome", "corroborated", "--content-verdict", "true", "--as", "Ines")).Ok();
         (await _cli.Feed("Mayor Pia Lund said that the town will close nine of its wells until October.", "check", "-", "--as", "Rolf")).Ok().Out.ShouldContain("1.1 same-words");
         (await _cli.Run("reuse", "2.1", "--from", "1.1", "--as", "Omar")).Ok().Out.ShouldContain("corroborated, content true");
         (await _cli.Run("similar", "2.1")).Ok().Out.ShouldContain("1 piece of evidence");

@@ -63,6 +63,19 @@ public sealed class Versions
     }
 
     [Fact]
+    public async Task Revise_WhatWasRejected_IsLookedAtAgainWhenItSaysSomethingElse()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check(First);
+        await test.Complete($"{number}.1", "corroborate", "not-corroborated", "Ines", "false");
+        await test.Complete($"{number}.1", "check-secondary-source", "confirmed", "Ines", "accurate");
+        (await test.Complete($"{number}.1", "approve", "reject", "Edda")).Status.ShouldBe("rejected");
+        var r = await test.Do(new ReviseArticle(number, First.Replace("four", "nine", StringComparison.Ordinal), Correction: true, Note: "Nine") { As = "Rolf" });
+        r.Changed.ShouldHaveSingleItem().Reopened!.Status.ShouldBe("rejected");
+        (await test.Claim($"{number}.1")).Open.ShouldHaveSingleItem().Step.ShouldBe("corroborate");
+    }
+
+    [Fact]
     public async Task Revise_MarksAndBlanksAlone_ChangeNothing()
     {
         await using var test = await TestDesk.WithUsers();
@@ -82,6 +95,7 @@ public sealed class Versions
         await test.Do(new ChangeClaim($"{number}.2", [], ["relay:organization:Courier", "speaker:person:Oda Brekke"]) { As = "Ines" });
         var r = await test.Do(new ReviseArticle(number, "News.\n\n" + First) { As = "Rolf" });
         r.Added.ShouldBeEmpty();
+        (await test.Do(new ReviseArticle(number, "More news.\n\n" + First) { As = "Rolf" })).Added.ShouldBeEmpty(); // nor in the version after that
         (await test.Claim($"{number}.2")).Chain.Select(l => l.Resolved).ShouldBe(["Courier", "Oda Brekke"]);
     }
 

@@ -160,7 +160,7 @@ internal static class EvidenceVerbs
     {
         Output.Line($"{what}: {c.For} for, {c.Against} against");
         foreach (var o in c.Origins)
-            Output.Line($"  {o.Origin} {Output.Short(o.Name, 50)}: {string.Join(", ", o.For.Concat(o.Against.Select(a => $"{a} (against)")))}{(o.For.Count + o.Against.Count > 1 ? " — one origin" : "")}{(o.OnlyGround.Count > 0 ? $"; if it fell: {o.ForWithout} for, {o.AgainstWithout} against" : "")}");
+            Output.Line($"  {o.Origin} {Output.Short(o.Name, 50)}: {string.Join(", ", o.For.Concat(o.Against.Select(a => $"{a} (against)")))}{(o.For.Count + o.Against.Count > 1 ? " — one origin" : "")}{(o.OwnSource ? ", the claim's own source" : "")}{(o.OnlyGround.Count > 0 ? $"; if it fell: {o.ForWithout} for, {o.AgainstWithout} against" : "")}");
         foreach (var r in c.Circles) Output.Line($"  circular: {r.Evidence} leads {(r.ToOwnArticle ? "back to the claim's own article" : "round in a loop")}: {string.Join(" → ", r.Path)}");
         if (c.Groundless.Count > 0) Output.Line($"  without an origin that counts: {string.Join(", ", c.Groundless)}");
     }

@@ -29,8 +29,9 @@ public sealed class ClaimAmendment(Session session, Reopening reopening, GroundW
     {
         var record = await Record(before.Id, before.Version + 1, amendment);
         if (after.Content != before.Content || after.Chain != before.Chain) await SearchIndex.AddClaim(session.Connection, after);
-        // On another definition it has to begin anew, whether anything was decided or not.
-        var restart = why is not null && (await reopening.HasSomethingToLose(before) || (before.Status == "in-review" && (before.DefinitionId, before.DefinitionVersion) != (after.DefinitionId, after.DefinitionVersion)));
+        // On another definition it has to begin anew, whether anything was decided or not; and what was rejected is
+        // looked at again when it says something else.
+        var restart = why is not null && (before.Status == "rejected" || await reopening.HasSomethingToLose(before) || (before.Status == "in-review" && (before.DefinitionId, before.DefinitionVersion) != (after.DefinitionId, after.DefinitionVersion)));
         if (restart)
         {
             await reopening.Reopen(before, after, why!);

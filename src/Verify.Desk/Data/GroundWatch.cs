@@ -36,14 +36,14 @@ public sealed class GroundWatch(Session session, Reopening reopening)
         return [.. claims];
     }
 
-    /// <summary>The confirmed counts of those of these claims that have something to lose.</summary>
+    /// <summary>The confirmed counts of those of these claims that were judged by them.</summary>
     public async Task<Dictionary<string, (int For, int Against)>> Measure(IEnumerable<string> claims)
     {
         var counts = new Dictionary<string, (int, int)>(StringComparer.Ordinal);
         foreach (var id in claims)
         {
             var claim = await session.Connection.QuerySingleAsync<ClaimRow>(OneClaim, new { Id = id });
-            if (!await reopening.HasSomethingToLose(claim)) continue;
+            if (!await reopening.IsJudged(claim)) continue;
             var ground = await ClaimGround.Of(session.Connection, claim);
             counts[id] = (ground.Confirmed.For, ground.Confirmed.Against);
         }

@@ -21,6 +21,7 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
     private const string InsertReopening = "INSERT INTO reopenings (claim_id, round, ground, reference, reason, user_id, at) VALUES (@ClaimId, @Round, @Ground, @Reference, @Reason, @UserId, @At)";
     private const string OpenTasks = "SELECT token FROM tasks WHERE claim_id = @Id AND status = 'open' ORDER BY token";
     private const string SetTimers = "SELECT token FROM timers WHERE claim_id = @Id AND status = 'set' ORDER BY token";
+    private const string AnyVerdict = "SELECT EXISTS (SELECT 1 FROM decisions WHERE claim_id = @Id AND round = @Round AND content_verdict IS NOT NULL)";
     private const string AnyDecision = "SELECT EXISTS (SELECT 1 FROM decisions WHERE claim_id = @Id AND round = @Round)";
     private const string NameOf = "SELECT name FROM users WHERE id = @Id";
     private const string Standing = """
@@ -33,6 +34,10 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
     /// <summary>Whether anything decided rests on the ground: only then is there something to set aside.</summary>
     public async Task<bool> HasSomethingToLose(ClaimRow claim) =>
         claim.Status == "approved" || claim.Status == "in-review" && await session.Connection.ExecuteScalarAsync<long>(AnyDecision, new { claim.Id, claim.Round }) == 1;
+
+    /// <summary>Whether somebody has judged what is true by the evidence there was.</summary>
+    public async Task<bool> IsJudged(ClaimRow claim) =>
+        claim.Status == "approved" || claim.Status == "in-review" && await session.Connection.ExecuteScalarAsync<long>(AnyVerdict, new { claim.Id, claim.Round }) == 1;
 
     /// <param name="before">The claim as it is stored.</param>
     /// <param name="after">The same with what was amended; the same object where nothing was.</param>

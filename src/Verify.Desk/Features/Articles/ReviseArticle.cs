@@ -82,8 +82,12 @@ public sealed class ReviseArticleHandler(Session session, ClaimStart start, Clai
             var name = References.Claim(article.Number, claim.Ordinal);
             var now = match.Find(claim);
             if (now.Claim is { } index) ordinals[index] = claim.Ordinal;
-            // What is no claim is kept in mind only so that it is not found anew.
-            if (claim.Status == "dismissed") continue;
+            // What is no claim is carried along only so that it is not found anew.
+            if (claim.Status == "dismissed")
+            {
+                if (now.Spans.Count > 0) await amendment.Amend(claim, match.Describe(claim, now) with { ArticleVersion = revision.Version }, new("anchored", $"version {revision.Version}, {now.How}", null, null), null);
+                continue;
+            }
             if (now.Spans.Count == 0)
             {
                 await amendment.End(claim, new("lost", $"version {revision.Version} does not say it any more", claim.Content, null), why with { Reason = $"version {revision.Version} of the article does not say it any more" });

@@ -65,7 +65,7 @@ public sealed record EvidenceFile(string Name, byte[] Bytes, string MediaType, s
         [0x89, 0x50, 0x4E, 0x47, ..] => "image/png",
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
         [0x49, 0x44, 0x33, ..] or [0xFF, 0xFB, ..] => "audio/mpeg",
-        [0x52, 0x49, 0x46, 0x46, ..] => "audio/wav",
+        [0x52, 0x49, 0x46, 0x46, _, _, _, _, 0x57, 0x41, 0x56, 0x45, ..] => "audio/wav",
         [_, _, _, _, 0x66, 0x74, 0x79, 0x70, ..] => "video/mp4",
         _ => Decode(b) is not { } text ? "application/octet-stream" : LooksLikeHtml(text) ? "text/html" : "text/plain",
     };

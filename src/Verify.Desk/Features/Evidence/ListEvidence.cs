@@ -20,9 +20,10 @@ public sealed record EvidenceLine(string Evidence, string Kind, string Title, st
 /// <param name="Groundless">Evidence that no origin stands behind.</param>
 public sealed record OriginCount(int For, int Against, IReadOnlyList<OriginUse> Origins, IReadOnlyList<CircleLine> Circles, IReadOnlyList<string> Groundless);
 
+/// <param name="OwnSource">It stands in the claim's own chain: it shows that it was said, and is no second voice.</param>
 /// <param name="OnlyGround">Evidence that would be groundless if this origin fell.</param>
 /// <param name="ForWithout">Independent origins for the claim if it fell.</param>
-public sealed record OriginUse(string Origin, string Name, IReadOnlyList<string> For, IReadOnlyList<string> Against, IReadOnlyList<string> OnlyGround, int ForWithout, int AgainstWithout);
+public sealed record OriginUse(string Origin, string Name, bool OwnSource, IReadOnlyList<string> For, IReadOnlyList<string> Against, IReadOnlyList<string> OnlyGround, int ForWithout, int AgainstWithout);
 
 /// <param name="ToOwnArticle">It leads back to the claim's own article; else round in a loop.</param>
 public sealed record CircleLine(string Evidence, IReadOnlyList<string> Path, bool ToOwnArticle);
@@ -53,15 +54,16 @@ public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler
             foreach (var row in ground.Rows.Where(r => r.FromId == e.Id)) origins.Add(await OriginLines.Of(connection, row));
             lines.Add(new(e.Name, e.Kind, e.Title, e.Stance, e.GroundRules, e.ObtainedFrom, e.Content is not null, e.WithdrawnAt is not null, origins));
         }
+        var own = ChainLinks.Of(claim.Chain).Select(l => SourceBook.KeyOf(l.Resolved)).ToHashSet(StringComparer.Ordinal);
         var last = (await connection.QueryAsync<CheckRow>(Checks, new { Id = id })).GroupBy(c => c.Link).ToDictionary(g => g.Key, g => g.Last());
         var links = ChainLinks.Of(claim.Chain).Select((l, i) => (Link: l, Check: last.GetValueOrDefault(i + 1), Number: i + 1L))
             .Select(x => new LinkCheckLine(x.Number, x.Link.Resolved, x.Link.Role, x.Check?.Result, x.Check?.How, x.Check?.Who, x.Check?.Evidence is { } n ? References.Evidence(n) : null, x.Check?.Note, x.Check is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(x.Check.At)));
-        return new EvidenceList(query.Claim, lines, Count(ground.Confirmed), Count(ground.IfProposalsHold), ground.Unconfirmed, [.. links],
+        return new EvidenceList(query.Claim, lines, Count(ground.Confirmed, own), Count(ground.IfProposalsHold, own), ground.Unconfirmed, [.. links],
             await connection.QuerySingleOrDefaultAsync<string?>(Override, new { Id = id, claim.Round }));
     }
 
-    private static OriginCount Count(Verify.Evidence.Provenance.IndependenceReport r) => new(r.For, r.Against,
-        [.. r.Origins.Select(o => new OriginUse(o.Node.Id, o.Node.Label, o.For, o.Against, o.OnlyGround, o.ForWithout, o.AgainstWithout))],
+    private static OriginCount Count(Verify.Evidence.Provenance.IndependenceReport r, HashSet<string> own) => new(r.For, r.Against,
+        [.. r.Origins.Select(o => new OriginUse(o.Node.Id, o.Node.Label, own.Contains(SourceBook.KeyOf(o.Node.Label)), o.For, o.Against, o.OnlyGround, o.ForWithout, o.AgainstWithout))],
         [.. r.Circles.Select(c => new CircleLine(c.Evidence, [.. c.Path.Select(n => n.Id == n.Label ? n.Id : $"{n.Id} {n.Label}")], c.ToOwnArticle))], r.Groundless);
 
     private sealed record CheckRow

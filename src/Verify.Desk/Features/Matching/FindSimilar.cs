@@ -52,7 +52,8 @@ public sealed class FindSimilarHandler(DeskDatabase database) : IRequestHandler<
         foreach (var entry in Candidates(connection, claim))
         {
             var row = await connection.QuerySingleOrDefaultAsync<Row>(Candidate, new { Entry = entry });
-            if (row is null || row.ArticleId == claim.ArticleId) continue;
+            // A claim that was mended stands in the index as it was and as it is.
+            if (row is null || row.ArticleId == claim.ArticleId || found.Any(f => f.Row.Id == row.Id)) continue;
             var match = ClaimSimilarity.Compare(claim.Content, row.Content);
             if (match.Likeness != Likeness.None) found.Add((row, match));
         }

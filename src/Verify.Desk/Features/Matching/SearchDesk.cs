@@ -52,7 +52,7 @@ public sealed class SearchDeskHandler(DeskDatabase database) : IRequestHandler<S
     {
         await using var connection = database.OpenReader();
         var words = FullText.AllOf(query.Words)!;
-        var rows = (await connection.QueryAsync<Entry>(query.Kind is null ? All : OfKind, new { Words = words, query.Kind, Limit = query.Limit + 1 })).ToList();
+        var rows = (await connection.QueryAsync<Entry>(query.Kind is null ? All : OfKind, new { Words = words, query.Kind, Limit = query.Limit + 1 })).DistinctBy(e => (e.Kind, e.Subject)).ToList();
         var hits = new List<SearchHit>();
         foreach (var row in rows.Take(query.Limit)) hits.Add(await Describe(connection, row, query.Words));
         return new SearchHits(query.Words, hits, rows.Count > query.Limit);
