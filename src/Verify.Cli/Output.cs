@@ -42,7 +42,7 @@ internal static class Output
     public static int Width => Console_.Profile.Width;
 
     /// <summary>Shortens to at most this many characters.</summary>
-    public static string Short(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+    public static string Short(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
 
     public static string Count(long n, string thing) => $"{n} {thing}{(n == 1 ? "" : "s")}";
 

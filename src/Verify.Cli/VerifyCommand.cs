@@ -19,7 +19,7 @@ internal static class VerifyCommand
         foreach (var verb in new[]
         {
             CheckVerb.Create(), ExtractVerb.Create(), QueueVerb.Create(), TaskVerbs.Take(), TaskVerbs.Release(), TaskVerbs.Assign(), ClaimVerb.Create(),
-            CompleteVerb.Create(), CompleteVerb.CreateReturn(), CommentVerb.Create(),
+            CompleteVerb.Create(), CompleteVerb.CreateReturn(), CompleteVerb.CreateReopen(), CommentVerb.Create(),
             EvidenceVerbs.Create(), OriginVerbs.Create(), OriginVerbs.Override(), SourceVerbs.CreateLink(), SourceVerbs.CreateCompare(),
             MatchingVerbs.Similar(), MatchingVerbs.Reuse(), MatchingVerbs.Search(), ArticleVerb.Create(), ReviseVerb.Create(), MendVerbs.Create(), ReportVerb.Create(), UserVerbs.Create(),
             WorkflowsVerbs.Create(), AuditVerb.Create(), UpkeepVerbs.Backup(), UpkeepVerbs.Doctor(),

@@ -34,6 +34,7 @@ internal static class WordText
             {
                 // What was deleted with changes tracked is not what the document says; what was inserted is.
                 case DeletedText: break;
+                case Text { Parent.Parent: MoveFromRun }: break; // moved away
                 case Text t: text.Append(t.Text); break;
                 case TabChar: text.Append('\t'); break;
                 case Break or CarriageReturn: text.Append('\n'); break;

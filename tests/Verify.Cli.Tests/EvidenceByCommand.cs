@@ -84,10 +84,14 @@ public sealed class EvidenceByCommand : IDisposable
         (await _cli.Run("mend", "dismiss", "1.3", "--note", "Half a claim", "--as", "Ines")).Ok();
         (await _cli.Run("mend", "change", "1.2", "--link", "nonsense", "--as", "Ines")).Refused(2, "invalid_request");
         (await _cli.Run("report", "--by", "extraction", "--json")).Ok().Json.GetProperty("reports")[0].GetProperty("lines").GetArrayLength().ShouldBe(2);
-        var open = (await _cli.Run("claim", "1.1", "--json")).Ok().Json.GetProperty("open")[0].GetProperty("task").GetString()!;
-        (await _cli.Run("complete", open, "--outcome", "corroborated", "--content-verdict", "true", "--as", "Ines")).Ok();
+        foreach (var (outcome, verdict, value, who) in new[] { ("corroborated", "--content-verdict", "true", "Ines"), ("confirmed", "--attribution-verdict", "accurate", "Ines"), ("approve", "--note", "So be it", "Edda") })
+        {
+            var open = (await _cli.Run("claim", "1.1", "--json")).Ok().Json.GetProperty("open")[0].GetProperty("task").GetString()!;
+            (await _cli.Run("complete", open, "--outcome", outcome, verdict, value, "--as", who)).Ok();
+        }
         (await _cli.Feed("Mayor Pia Lund said that the town will close nine of its wells until October.", "check", "-", "--as", "Rolf")).Ok().Out.ShouldContain("1.1 same-words");
         (await _cli.Run("reuse", "2.1", "--from", "1.1", "--as", "Omar")).Ok().Out.ShouldContain("corroborated, content true");
+        (await _cli.Run("reopen", "1.1", "--note", "The minutes are of another year", "--as", "Edda")).Ok().Out.ShouldContain("reopened: 2.1"); // it had taken over the finding
         (await _cli.Run("similar", "2.1")).Ok().Out.ShouldContain("1 piece of evidence");
         (await _cli.Run("search", "")).Refused(2, "invalid_request");
         (await _cli.Run("audit", "check")).Ok();

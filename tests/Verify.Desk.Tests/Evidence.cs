@@ -98,6 +98,37 @@ public sealed class Evidence
     }
 
     [Fact]
+    public async Task Withdraw_WhatASourceWasSeenIn_RepeatsTheCheckOfTheSource()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Attach(claim, "Transcript", stance: "unclear");
+        await test.Do(new Features.SecondarySource.CheckLink(claim, 1, "seen", "read it", "E1") { As = "Ines" });
+        await test.Approve(claim);
+        (await test.Do(new WithdrawEvidence("E1", "Forged") { As = "Omar" })).Reopened.ShouldHaveSingleItem();
+        (await test.Claim(claim)).Open.ShouldHaveSingleItem().Step.ShouldBe("check-secondary-source");
+    }
+
+    [Fact]
+    public async Task LinkThatDiffers_OnAnApprovedClaim_ReopensIt()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Approve(claim);
+        (await test.Do(new Features.SecondarySource.CheckLink(claim, 1, "differs", "she says seven") { As = "Omar" })).Reopened.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Search_DoesNotTellWhatWasGivenOffTheRecord()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Do(new AddEvidence(claim, "interview", "supports", Title: "Talk on Monday", ObtainedFrom: "Deep Throat", GroundRules: "off-the-record") { As = "Ines", File = await File("The minister knew of it") });
+        (await test.Do(new Features.Matching.SearchDesk("minister knew"))).Hits.ShouldBeEmpty();
+        (await test.Do(new Features.Matching.SearchDesk("Monday"))).Hits.ShouldHaveSingleItem().Text.ShouldBe("Talk on Monday");
+    }
+
+    [Fact]
     public async Task WhatSpeaksAgainstAnApprovedClaim_ReopensIt_SupportDoesNot()
     {
         await using var test = await TestDesk.WithUsers();

@@ -104,4 +104,44 @@ public sealed class Mending
         (await test.Refused(new DismissClaim("1.1", "I know better") { As = "Both" }, "four_eyes")).Message.ShouldContain("wrote the article");
         await test.Refused(new AddClaim("1", ["Mayor Pia Lund"], []) { As = "Both" }, "four_eyes");
     }
+
+    [Fact]
+    public async Task ChangeOfChain_ToAnotherDefinition_CarriesNoDecisionThatItDoesNotKnow()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Anonymous);
+        await test.Complete("1.1", "identify-source", "identity-known", "Edda");
+        await test.Do(new Features.Origins.OverrideGround("1.1", "Known to us") { As = "Emil" });
+        await test.Complete("1.1", "corroborate", "corroborated-independently", "Ines", "true");
+        await test.Do(new ChangeClaim("1.1", [], ["speaker:person:Oda Brekke"]) { As = "Ines" });
+        var claim = await test.Claim("1.1");
+        claim.Definition.ShouldBe("standard v1");
+        claim.Open.ShouldHaveSingleItem().Step.ShouldBe("corroborate");
+    }
+
+    [Fact]
+    public async Task ChangeOfChain_WithinADefinition_RepeatsWhatIsAboutTheSource()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Leaked);
+        await test.Attach("1.1", "The memo", "primary-document", user: "Omar");
+        await test.Complete("1.1", "corroborate", "corroborated", "Ines", "true");
+        await test.Complete("1.1", "authenticate-document", "authentic", "Omar");
+        await test.Do(new ChangeClaim("1.1", [], ["speaker:person:Carlo Benassi", "medium:document:secret police file"]) { As = "Ines" });
+        (await test.Claim("1.1")).Open.ShouldHaveSingleItem().Step.ShouldBe("authenticate-document"); // the sum stands, the paper is another
+    }
+
+    [Fact]
+    public async Task Split_KeepsTheQuotationAndTheEvidence_MergeTakesTheEvidenceAlong()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check("\"The wells are closed and the pumps are old,\" Mayor Pia Lund said.");
+        await test.Attach("1.1", "The wells are closed. The pumps are old.");
+        var split = await test.Do(new SplitClaim("1.1", "the pumps are old") { As = "Ines" });
+        (await test.Claim("1.1")).Quotation.ShouldBe("direct");
+        (await test.Do(new Features.Evidence.ListEvidence(split.Also!))).Evidence.ShouldHaveSingleItem();
+        await test.Attach(split.Also!, "Another paper", stance: "refutes");
+        await test.Do(new MergeClaims("1.1", split.Also!) { As = "Ines" });
+        (await test.Do(new Features.Evidence.ListEvidence("1.1"))).Evidence.Select(e => e.Evidence).ShouldBe(["E1", "E2"]);
+    }
 }

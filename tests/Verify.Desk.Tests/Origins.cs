@@ -143,6 +143,85 @@ public sealed class Origins
         list.Confirmed.Groundless.ShouldBe(["E1", "E2"]);
     }
 
+    [Fact]
+    public async Task Set_Replaces_AlsoAdds_AndOnePieceIsOneVoice()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Attach(claim, "One", origin: "Harbour Log");
+        (await test.Do(new SetOrigin("E1", claim, "Port Diary") { As = "Ines" })).Origins.ShouldHaveSingleItem().Name.ShouldBe("Port Diary");
+        (await test.Do(new SetOrigin("E1", claim, "Harbour Log", Also: true) { As = "Ines" })).Origins.Count.ShouldBe(2);
+        (await test.Do(new ListEvidence(claim))).Confirmed.For.ShouldBe(1);
+        (await test.Do(new SetOrigin("E1", claim, "original") { As = "Ines" })).Origins.ShouldHaveSingleItem().To.ShouldBe("original");
+        foreach (var slip in new[] { "S-1", "S", "S1.1", "S99999999999999999999", "E 7" }) await test.Refused(new SetOrigin("E1", claim, slip) { As = "Ines" }, "not_found");
+        await test.Refused(new SetOrigin("original", claim, "X") { As = "Ines" }, "invalid_request");
+        await test.Refused(new SetOrigin("S1", claim, "Port Diary") { As = "Ines" }, "invalid_request");
+        await test.Refused(new SetOrigin("E1", claim, "Port Diary") { As = "Rolf" }, "wrong_role");
+    }
+
+    [Fact]
+    public async Task WhatNobodyHasTraced_IsNoOriginOfAnotherPiece()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Attach(claim, "One", origin: "Harbour Log");
+        await test.Attach(claim, "Two");
+        await test.Attach(claim, "Three", origin: "E2");
+        (await test.Do(new ListEvidence(claim))).Confirmed.For.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Merge_KeepsWhatWasSaidOfEither_AndMakesNobodyHisOwnSource()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Attach(claim, "One", origin: "Harbour Log");
+        await test.Attach(claim, "Two", origin: "Port Diary");
+        await test.Attach(claim, "Three", origin: "Coast Register");
+        await test.Do(new SetOrigin("S1", null, "S2") { As = "Ines" });
+        (await test.Do(new ListEvidence(claim))).Confirmed.For.ShouldBe(2);
+        await test.Do(new MergeSources("S1", "S3", "One book") { As = "Ines" });
+        (await test.Do(new ListEvidence(claim))).Confirmed.For.ShouldBe(1); // the register, too, now comes from the diary
+        await test.Do(new MergeSources("S2", "S3", "All one") { As = "Ines" });
+        var list = await test.Do(new ListEvidence(claim));
+        (list.Confirmed.For, list.Confirmed.Circles.Count).ShouldBe((1, 0));
+        await test.Do(new SetOrigin("E3", claim, "Tide Table") { As = "Ines" });
+        await test.Do(new RetractSource("Tide Table", "Withdrawn") { As = "Edda" });
+        await test.Refused(new MergeSources("S4", "S3", "One") { As = "Ines" }, "source_retracted");
+        await test.Refused(new MergeSources("S3", "S3", "One") { As = "Ines" }, "invalid_request");
+    }
+
+    [Fact]
+    public async Task Retract_ByAnyOfItsNames_AndANameThatNobodyKnowsIsRefused()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check("The Courier reported that the town would close four wells.");
+        await test.Check("U.S. officials said the dam was safe.");
+        await test.Approve("1.1");
+        await test.Refused(new RetractSource("The Corier", "a slip") { As = "Edda" }, "not_found");
+        await test.Refused(new RetractSource("U.S. officials", "whose?") { As = "Edda" }, "not_found");
+        test.Scalar<long>("SELECT count(*) FROM sources").ShouldBe(0);
+        (await test.Do(new RetractSource("the courier", "It withdrew the story") { As = "Edda" })).Reopened.ShouldHaveSingleItem().Claim.ShouldBe("1.1");
+    }
+
+    [Fact]
+    public async Task Approve_ByWhoTracedOverrodeOrChangedTheWords_IsRefused()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Attach(claim, "One");
+        await test.Do(new SetOrigin("E1", claim, "original") { As = "Edda" });
+        await test.Do(new OverrideGround(claim, "for the record") { As = "Emil" });
+        await test.Complete(claim, "corroborate", "corroborated", "Ines", "true");
+        await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
+        var task = (await test.Claim(claim)).Open.Single().Task;
+        (await test.Refused(new CompleteTask(task, "approve") { As = "Edda" }, "four_eyes")).Message.ShouldContain("traced");
+        (await test.Refused(new CompleteTask(task, "approve") { As = "Emil" }, "four_eyes")).Message.ShouldContain("without its ground");
+        foreach (var who in new[] { "Edda", "Emil" })
+            Should.Throw<Microsoft.Data.Sqlite.SqliteException>(() => test.Sql($"INSERT INTO decisions (claim_id, token, user_id, kind, outcome, round, decided_at) SELECT t.claim_id, t.token, u.id, 'approval', 'approve', 1, 0 FROM tasks t, users u WHERE t.status = 'open' AND u.name = '{who}'")).Message.ShouldContain("four_eyes");
+        (await test.Do(new CompleteTask(task, "approve") { As = "Sten" })).Status.ShouldBe("approved");
+    }
+
     /// <summary>The case that the desk was built around; its text is not part of the project.</summary>
     [Fact]
     public async Task TheCableOfTheSeed_LooksLikeThreeSourcesAndIsOne()

@@ -112,4 +112,71 @@ public sealed class Versions
         await test.Refused(new ReviseArticle("77", "x") { As = "Rolf" }, "not_found");
         test.Scalar<long>("SELECT count(*) FROM snapshots").ShouldBe(2);
     }
+
+    [Theory]
+    [InlineData("Mayor Pia Lund denied that the town would close four wells.")]
+    [InlineData("Mayor Pia Lund did not say that the town would close four wells.")]
+    public async Task Revise_WhatWasSaidAndIsNowDenied_IsReopened(string now)
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check("Mayor Pia Lund said that the town would close four wells.");
+        await test.Approve($"{number}.1");
+        await test.Do(new ReviseArticle(number, now) { As = "Rolf" });
+        (await test.Claim($"{number}.1")).Status.ShouldNotBe("approved");
+        (await test.Article(number)).Clear.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Revise_AnUnnamedSource_MovesTheClaimToTheWayThatAsksForMore()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check("Oda Brekke said the quay was safe.");
+        await test.Approve($"{number}.1");
+        (await test.Do(new ReviseArticle(number, "Officials said the quay was safe.") { As = "Rolf" })).Changed.ShouldHaveSingleItem();
+        var claim = await test.Claim($"{number}.1");
+        claim.Definition.ShouldBe("anonymous-source v2");
+        claim.Open.ShouldHaveSingleItem().Step.ShouldBe("identify-source");
+    }
+
+    [Fact]
+    public async Task Revise_ASourceThatIsGone_IsSeen()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check("Oda Brekke said the quay was safe for ships of any size.\n\nJens Aune said nobody had called.");
+        await test.Approve($"{number}.1");
+        var changed = (await test.Do(new ReviseArticle(number, "The quay was safe for ships of any size.\n\nJens Aune said nobody had called.") { As = "Rolf" }));
+        (changed.Changed.Count + changed.Lost.Count).ShouldBe(1);
+        (await test.Claim($"{number}.1")).Status.ShouldNotBe("approved");
+    }
+
+    [Fact]
+    public async Task Revise_OtherWordsWhereADismissedClaimStood_AreANewClaim()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check("Jens Aune said the play was called Storm over the harbour.");
+        await test.Do(new DismissClaim($"{number}.1", "The title of a play") { As = "Ines" });
+        (await test.Do(new ReviseArticle(number, "Jens Aune said the bridge was called unsafe over the harbour.") { As = "Rolf" })).Added.ShouldHaveSingleItem();
+        (await test.Article(number)).Clear.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Revise_OneOfTwoAlikeClaimsTakenOut_IsLost_AndNotTheOtherOne()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check("Mayor Pia Lund said the town would close four wells in May.\n\nMayor Pia Lund said the town would close four schools in May.");
+        var r = await test.Do(new ReviseArticle(number, "Mayor Pia Lund said the town would close four wells in May.\n\nNothing else.") { As = "Rolf" });
+        r.Unchanged.ShouldBe([$"{number}.1"]);
+        r.Lost.ShouldHaveSingleItem().Claim.ShouldBe($"{number}.2");
+    }
+
+    [Fact]
+    public async Task Revise_WhatOtherArticlesRestOn_ReopensThem()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check("Oda Brekke said the quay was safe.");
+        await test.Check("Mayor Pia Lund said the quay was open.");
+        await test.Attach("2.1", "The quay is safe", origin: "1.1");
+        await test.Approve("2.1");
+        (await test.Do(new ReviseArticle("1", "Oda Brekke opened the quay.") { As = "Rolf" })).Elsewhere.ShouldHaveSingleItem().Claim.ShouldBe("2.1");
+    }
 }

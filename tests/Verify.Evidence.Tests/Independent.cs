@@ -63,11 +63,25 @@ public sealed class Independent
     }
 
     [Fact]
-    public void APieceWithTwoOrigins_CountsBoth_AndSurvivesTheFallOfOne()
+    public void APieceWithTwoOrigins_IsOneVoice_AndSurvivesTheFallOfOne()
     {
         var r = Independence.Of(Graph("E1>S1 E1>S2"), ["E1"], [], []);
-        r.For.ShouldBe(2);
+        r.For.ShouldBe(1);
+        r.Origins.Count.ShouldBe(2);
         r.Origins.ShouldAllBe(o => o.OnlyGround.Count == 0 && o.ForWithout == 1);
+        Independence.Of(Graph("E1>S1 E1>S2 E2>S1"), ["E1", "E2"], [], []).For.ShouldBe(2);
+        Independence.Of(Graph("E1>S1 E2>S1 E3>S1 E3>S2"), ["E1", "E2", "E3"], [], []).Origins.Single(o => o.Node.Id == "S2").ForWithout.ShouldBe(1);
+    }
+
+    [Fact]
+    public void WhatNobodyHasTracedYet_IsNoOrigin_WhereverItIsMet()
+    {
+        var graph = Graph("E1>S1 E3>E2");
+        var nodes = graph.Nodes.Select(n => n.Id == "E2" ? n with { Unknown = true } : n).ToList();
+        var r = Independence.Of(new(nodes, graph.Edges), ["E1", "E3"], [], []);
+        r.For.ShouldBe(1);
+        r.Groundless.ShouldBe(["E3"]);
+        r.Circles.ShouldBeEmpty();
     }
 
     // Against the definition itself, by brute force: an origin is a live node, reached from the evidence without passing
@@ -97,14 +111,28 @@ public sealed class Independent
         }, iter: 3000);
     }
 
+    // Pieces to origins, each piece to one at most: tried one after the other, with everything tried again.
     private static int Brute(int n, List<(int, int)> edges, List<int> flags, Func<int, bool> evidence)
+    {
+        var pieces = Enumerable.Range(0, n).Where(v => evidence(flags[v]) && flags[v] is not (8 or 9)).Select(v => Origins(n, edges, flags, v)).ToList();
+        var holder = new Dictionary<int, int>();
+        bool Place(int piece, HashSet<int> tried)
+        {
+            foreach (var o in pieces[piece])
+                if (tried.Add(o) && (!holder.TryGetValue(o, out var other) || Place(other, tried))) { holder[o] = piece; return true; }
+            return false;
+        }
+        return Enumerable.Range(0, pieces.Count).Count(p => Place(p, []));
+    }
+
+    private static List<int> Origins(int n, List<(int, int)> edges, List<int> flags, int from)
     {
         bool Closed(int v) => flags[v] is 8 or 9;
         var seen = new HashSet<int>();
-        var queue = new Queue<int>(Enumerable.Range(0, n).Where(v => evidence(flags[v]) && !Closed(v)));
+        var queue = new Queue<int>([from]);
         while (queue.TryDequeue(out var v))
             if (seen.Add(v)) foreach (var (_, to) in edges.Where(e => e.Item1 == v && !Closed(e.Item2))) queue.Enqueue(to);
-        return seen.Count(v => edges.All(e => e.Item1 != v));
+        return [.. seen.Where(v => edges.All(e => e.Item1 != v))];
     }
 
     [Fact]

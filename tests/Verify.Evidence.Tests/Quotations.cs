@@ -14,7 +14,7 @@ public sealed class Quotations
         2. (C) Critics claim that the measure is a blockade by another name. It is nothing of the kind. If the survey ships
         leave by Friday, the order will be lifted at once.
 
-        3. (SBU) Ambassador Oda Brekke told the council that fuel would be sold only to govern-
+        3. (SBU) Ambassador Oda Brekke told the council that fuel would be so1d only to govern-
         ment vessels, and that the modern quay at Varnes would stay closed.
 
         - 2 -
@@ -28,7 +28,7 @@ public sealed class Quotations
     [InlineData("Harbour masters are to give no reason in writing")]
     [InlineData("harbour masters are to give no reason in writing.")]
     [InlineData("the harbour dues will rise by fourteen per cent on 1 March")]
-    [InlineData("fuel would be sold only to government vessels, and that the modem quay at Varnes would stay closed")]
+    [InlineData("fuel would be sold only to government vessels, and that the modern quay at Varnes would stay c1osed")]
     [InlineData("Questions should go to the fisheries desk, which has the figures")]
     [InlineData("The ministry does not expect more than 30 vessels to be affected")]
     public void SameWords_InAnotherDress_AreVerbatim(string quotation)

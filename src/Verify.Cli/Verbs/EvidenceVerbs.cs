@@ -71,7 +71,11 @@ internal static class EvidenceVerbs
             Example:
               verify evidence detach E4 1.3 --note "It is about another ship" --as Ines
             """) { Evidence, ClaimVerb.Claim, Why };
-        detach.SetAction((parse, cancellation) => Send(new Invocation(parse, cancellation), run => new DetachEvidence(parse.GetValue(Evidence)!, parse.GetValue(ClaimVerb.Claim)!, parse.GetValue(Why)!) { As = run.User, Key = run.Key }, Print));
+        detach.SetAction((parse, cancellation) => Send(new Invocation(parse, cancellation), run => new DetachEvidence(parse.GetValue(Evidence)!, parse.GetValue(ClaimVerb.Claim)!, parse.GetValue(Why)!) { As = run.User, Key = run.Key }, d =>
+        {
+            Output.Line($"detached: {string.Join(", ", d.Evidence)}");
+            Reopened(d.Reopened);
+        }));
         var withdraw = new Command("withdraw", """
             Withdraw a piece and all with the same content; every claim that rested on it is reopened.
 
@@ -89,6 +93,7 @@ internal static class EvidenceVerbs
         var run = new Invocation(parse, cancellation);
         EvidenceFile? file = null;
         var name = parse.GetValue(File);
+        if (name is not null && parse.GetValue(Text) is not null) return run.Refuse(Desk.Requests.Refused.Invalid("give a file or --text, not both"));
         if (name is not null || parse.GetValue(Text) is not null)
         {
             var read = name is not null ? await InputFiles.ReadEvidence(name, cancellation) : await EvidenceFile.Read("text", Encoding.UTF8.GetBytes(parse.GetValue(Text)!), cancellation);

@@ -15,6 +15,7 @@ internal static class OriginVerbs
     private static readonly Option<string> NotFrom = new("--from") { Description = "What it did not get it from", Required = true };
     private static readonly Option<string> Kind = new("--kind") { Description = "Of a source that is named for the first time: person, organization, group, anonymous, document, post, broadcast", DefaultValueFactory = _ => "unknown" };
     private static readonly Option<string?> Via = new("--via") { Description = "Who passed it on in between" };
+    private static readonly Option<bool> Also = new("--also") { Description = "Beside what was confirmed before, not instead of it" };
     private static readonly Option<string> Into = new("--into") { Description = "The source that it is", Required = true };
     private static readonly Option<string> Note = new("--note") { Description = "Why, or how you know; on the record", Required = true };
     private static readonly Option<string?> Article = new("--article") { Description = "The article within which a source without a name of its own is meant" };
@@ -26,11 +27,11 @@ internal static class OriginVerbs
 
             Example:
               verify origin set E4 --for 1.2 --from "ministry cable" --kind document --as Ines
-            """) { Of, For, From, Kind, Via };
+            """) { Of, For, From, Kind, Via, Also };
         set.SetAction((parse, cancellation) =>
         {
             var run = new Invocation(parse, cancellation);
-            return run.Answer(new SetOrigin(parse.GetValue(Of)!, parse.GetValue(For), parse.GetValue(From), parse.GetValue(Kind)!, parse.GetValue(Via)) { As = run.User, Key = run.Key }, Print);
+            return run.Answer(new SetOrigin(parse.GetValue(Of)!, parse.GetValue(For), parse.GetValue(From), parse.GetValue(Kind)!, parse.GetValue(Via), parse.GetValue(Also)) { As = run.User, Key = run.Key }, Print);
         });
         var reject = new Command("reject", """
             Say that evidence did not get it from there.

@@ -40,6 +40,7 @@ internal static class ReviseVerb
             if (c.Differences.Count > 0) Output.Line($"    {string.Join("; ", c.Differences)}");
         }
         foreach (var l in r.Lost) Output.Line($"  lost: {l.Claim} (was {l.Status}): {Output.Short(l.Content.ReplaceLineEndings(" "), 120)}");
+        EvidenceVerbs.Reopened(r.Elsewhere);
         foreach (var a in r.Added) Output.Line($"  new: {a}");
     }
 }

@@ -27,6 +27,7 @@ internal static class SourceVerbs
             return run.Answer(new CheckLink(parse.GetValue(ClaimVerb.Claim)!, parse.GetValue(Link), parse.GetValue(Result)!, parse.GetValue(How)!, parse.GetValue(Evidence), parse.GetValue(Note)) { As = run.User, Key = run.Key }, c =>
             {
                 Output.Line($"{c.Claim} link {c.Link} {c.Name}: {c.Result}");
+                EvidenceVerbs.Reopened(c.Reopened);
                 if (c.Left.Count > 0) Output.Line($"  not looked at yet: {string.Join(", ", c.Left)}");
             });
         });

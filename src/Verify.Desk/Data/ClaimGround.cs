@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using Dapper;
+using Verify.Evidence.Policy;
 using Verify.Evidence.Provenance;
 
 namespace Verify.Desk.Data;
@@ -33,8 +34,13 @@ public sealed class ClaimGround
         """;
     private const string AsToClaim = $"SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id = @Id AND claim_id = @ClaimId AND status <> 'rejected' ORDER BY id";
     private const string AsToAny = $"SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id = @Id AND status <> 'rejected' ORDER BY id";
+    // What was said of a source under a name that was merged into it is said of it.
+    private const string OfAliases = $"""
+        WITH RECURSIVE alias (id) AS (SELECT @Id UNION SELECT s.id FROM sources s JOIN alias a ON s.merged_into = a.id)
+        SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id IN (SELECT id FROM alias) AND status <> 'rejected' ORDER BY id
+        """;
     private const string OneEvidence = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE id = @Id";
-    private const string OneClaim = "SELECT a.number AS Article, c.ordinal AS Ordinal, c.article_id AS ArticleId FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @Id";
+    private const string OneClaim = "SELECT a.number AS Article, c.ordinal AS Ordinal, c.article_id AS ArticleId, c.status AS Status FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @Id";
     private const string OneArticle = "SELECT number AS Article, 0 AS Ordinal, id AS ArticleId FROM articles WHERE id = @Id";
 
     private readonly IDbConnection _connection;
@@ -43,6 +49,7 @@ public sealed class ClaimGround
     private readonly List<ProvenanceEdge> _edges = [];
     private readonly HashSet<string> _own = new(StringComparer.Ordinal);
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
 
     private ClaimGround(IDbConnection connection, ClaimRow claim) => (_connection, _claim) = (connection, claim);
@@ -60,6 +67,17 @@ public sealed class ClaimGround
     public IReadOnlyList<string> Unconfirmed { get; private set; } = [];
     public bool HasPrimaryDocument => Evidence.Any(e => e is { Kind: "primary-document", WithdrawnAt: null });
 
+    private const string Overridden = "SELECT EXISTS (SELECT 1 FROM overrides WHERE claim_id = @Id AND round = @Round)";
+
+    /// <summary>What a step still needs of the claim's evidence, as clauses; empty: it holds, or an editor lets it go on in this round.</summary>
+    public static async Task<IReadOnlyList<string>> Missing(IDbConnection connection, ClaimRow claim, GroundNeeds needs)
+    {
+        if (await connection.ExecuteScalarAsync<long>(Overridden, new { claim.Id, claim.Round }) == 1) return [];
+        var ground = await Of(connection, claim);
+        var missing = needs.Missing(ground.Confirmed, ground.HasPrimaryDocument);
+        return missing.Count == 0 || ground.Unconfirmed.Count == 0 ? missing : [.. missing, $"nobody has confirmed where {string.Join(", ", ground.Unconfirmed)} came from"];
+    }
+
     public static async Task<ClaimGround> Of(IDbConnection connection, ClaimRow claim)
     {
         var ground = new ClaimGround(connection, claim) { Evidence = [.. await connection.QueryAsync<Exhibit>(Exhibits, new { ClaimId = claim.Id })] };
@@ -73,11 +91,13 @@ public sealed class ClaimGround
         _own.Add(await Visit("article", _claim.ArticleId));
         foreach (var e in Evidence) await Visit("evidence", e.Id);
         var live = Evidence.Where(e => e.WithdrawnAt is null).ToList();
-        List<string> Names(string stance, bool confirmed) => [.. live.Where(e => e.Stance == stance && (!confirmed || _confirmed.Contains(e.Name))).Select(e => e.Name)];
-        var nodes = _nodes.Values.ToList();
-        Graph = new(nodes, _edges);
+        // A piece of which nobody has said anything, not even its own words, is no origin by default.
+        List<string> Names(string stance, bool confirmed) => [.. live.Where(e => e.Stance == stance && (confirmed ? _confirmed.Contains(e.Name) : _told.Contains(e.Name))).Select(e => e.Name)];
+        // Evidence that nobody has traced is no origin, not even of another piece that got it from there.
+        List<ProvenanceNode> Nodes(HashSet<string> traced) => [.. _nodes.Values.Select(n => n.Kind == NodeKind.Evidence && !traced.Contains(n.Id) ? n with { Unknown = true } : n)];
+        Graph = new(Nodes(_told), _edges);
         IfProposalsHold = Independence.Of(Graph, Names("supports", false), Names("refutes", false), _own);
-        Confirmed = Independence.Of(new(nodes, [.. _edges.Where(e => e.Confirmed)]), Names("supports", true), Names("refutes", true), _own);
+        Confirmed = Independence.Of(new(Nodes(_confirmed), [.. _edges.Where(e => e.Confirmed)]), Names("supports", true), Names("refutes", true), _own);
         Unconfirmed = [.. live.Where(e => e.Stance != "unclear" && !_confirmed.Contains(e.Name)).Select(e => e.Name)];
     }
 
@@ -92,9 +112,11 @@ public sealed class ClaimGround
             foreach (var row in await RowsOf(at.Kind, at.Id))
             {
                 if (at.Kind == "evidence" && row.ClaimId == _claim.Id) Rows.Add(row);
+                if (at.Kind == "evidence") _told.Add(at.Name);
                 if (row.Status == "confirmed" && at.Kind == "evidence") _confirmed.Add(at.Name);
                 if (row.ToKind == "original") continue;
                 var toId = row.ToKind == "source" ? (await SourceBook.Canonical(_connection, row.ToId)).Id : row.ToId;
+                if (toId == at.Id) continue; // two names of one source: a merger makes nobody his own source
                 var to = await Name(row.ToKind, toId);
                 _edges.Add(new(at.Name, to, row.Status == "confirmed", row.Via));
                 waiting.Push((row.ToKind, toId, to));
@@ -106,6 +128,7 @@ public sealed class ClaimGround
     // As to this claim where the evidence is this claim's; else as to whatever it was attached for.
     private async Task<IEnumerable<ProvenanceRow>> RowsOf(string kind, string id) => kind == "evidence" && Evidence.Any(e => e.Id == id)
         ? await _connection.QueryAsync<ProvenanceRow>(AsToClaim, new { Id = id, ClaimId = _claim.Id })
+        : kind == "source" ? await _connection.QueryAsync<ProvenanceRow>(OfAliases, new { Id = id })
         : await _connection.QueryAsync<ProvenanceRow>(AsToAny, new { Id = id });
 
     private async Task<string> Name(string kind, string id)
@@ -115,7 +138,7 @@ public sealed class ClaimGround
         {
             case "evidence":
                 var e = await _connection.QuerySingleAsync<EvidenceRow>(OneEvidence, new { Id = id });
-                node = new($"E{e.Number}", NodeKind.Evidence, e.Title, e.WithdrawnAt is not null, SourceBook.HasName(e.ObtainedFrom ?? e.Title, ""));
+                node = new($"E{e.Number}", NodeKind.Evidence, e.Title, e.WithdrawnAt is not null, e.ObtainedFrom is { } from && SourceBook.HasName(from, ""));
                 break;
             case "source":
                 var s = await SourceBook.Canonical(_connection, id);
@@ -123,7 +146,7 @@ public sealed class ClaimGround
                 break;
             case "claim":
                 var c = await _connection.QuerySingleAsync<Place>(OneClaim, new { Id = id });
-                node = new(References.Claim(c.Article, c.Ordinal), NodeKind.Claim, $"claim {References.Claim(c.Article, c.Ordinal)}");
+                node = new(References.Claim(c.Article, c.Ordinal), NodeKind.Claim, $"claim {References.Claim(c.Article, c.Ordinal)}", c.Status == "dismissed" && id != _claim.Id);
                 if (c.ArticleId == _claim.ArticleId) _own.Add(node.Id);
                 break;
             default:
@@ -140,5 +163,6 @@ public sealed class ClaimGround
         public long Article { get; init; }
         public long Ordinal { get; init; }
         public string ArticleId { get; init; } = "";
+        public string Status { get; init; } = "";
     }
 }

@@ -29,6 +29,7 @@ public static class ClaimSpec
         if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var start) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var end))
         {
             if (start >= end || end > text.Length) return Refused.Invalid($"{words} is no stretch of the article, which has {text.Length} characters");
+            if (char.IsLowSurrogate(text[start]) || end < text.Length && char.IsLowSurrogate(text[end])) return Refused.Invalid($"{words} cuts a character in two; move it by one");
             return string.IsNullOrWhiteSpace(text[start..end]) ? Refused.Invalid($"nothing stands at {words}") : new Span(start, end);
         }
         words = words.Trim();

@@ -1,4 +1,5 @@
 using Dapper;
+using Verify.Desk.Requests;
 
 namespace Verify.Desk.Data;
 
@@ -6,22 +7,39 @@ namespace Verify.Desk.Data;
 public sealed class EvidenceLinks(Session session, OriginWriter origins)
 {
     internal const string Insert = "INSERT INTO evidence_claims (evidence_id, claim_id, stance, added_by, created_at, detached_at) VALUES (@EvidenceId, @ClaimId, @Stance, @AddedBy, @CreatedAt, @DetachedAt)";
-    private const string Update = "UPDATE evidence_claims SET stance = @Stance, detached_at = @DetachedAt WHERE evidence_id = @EvidenceId AND claim_id = @ClaimId";
+    private const string Update = "UPDATE evidence_claims SET stance = @Stance, detached_at = @DetachedAt, added_by = @AddedBy, created_at = @CreatedAt WHERE evidence_id = @EvidenceId AND claim_id = @ClaimId";
+    // The same file, or the same address without one, is the same evidence under another number.
+    internal const string Twin = """
+        SELECT e.number FROM evidence_claims l JOIN evidence e ON e.id = l.evidence_id
+        WHERE l.claim_id = @ClaimId AND l.detached_at IS NULL AND e.withdrawn_at IS NULL AND e.id <> @Id
+            AND (e.content = @Content OR e.content IS NULL AND @Content IS NULL AND e.reference = @Reference) LIMIT 1
+        """;
+    private const string Missing = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims l WHERE claim_id = @From AND detached_at IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_claims h WHERE h.claim_id = @To AND h.evidence_id = l.evidence_id)";
+    private const string EvidenceById = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE id = @EvidenceId";
     private const string Known = $"SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id = @Id AND claim_id IS NOT NULL AND status <> 'rejected' ORDER BY id";
 
     /// <param name="before">The link as it is; null: the evidence was never attached to this claim.</param>
-    public async Task Put(EvidenceRow evidence, string claimId, string claim, string stance, EvidenceClaimRow? before)
+    public async Task<Refusal?> Put(EvidenceRow evidence, string claimId, string claim, string stance, EvidenceClaimRow? before)
     {
+        if (await session.Connection.QuerySingleOrDefaultAsync<long?>(Twin, new { evidence.Id, evidence.Content, evidence.Reference, ClaimId = claimId }) is { } twin) return Refused.AlreadyAttached(References.Evidence(twin));
         var link = before is null
             ? new EvidenceClaimRow { EvidenceId = evidence.Id, ClaimId = claimId, Stance = stance, AddedBy = session.Actor?.Id, CreatedAt = session.NowMs }
-            : before with { Stance = stance, DetachedAt = null };
+            : before.DetachedAt is null ? before with { Stance = stance } : before with { Stance = stance, DetachedAt = null, AddedBy = session.Actor?.Id, CreatedAt = session.NowMs };
         await session.Connection.ExecuteAsync(before is null ? Insert : Update, link);
-        var written = new List<IAuditedRow> { await Custody.Log(session, evidence.Id, before is null ? "attached" : "stance", $"to {claim}, {stance}") };
+        var written = new List<IAuditedRow> { await Custody.Log(session, evidence.Id, before?.DetachedAt is null && before is not null ? "stance" : "attached", $"to {claim}, {stance}") };
         // Where it got it from as to another claim is likely where it got it from as to this one: proposed, for a checker to confirm.
         if (before is null)
             foreach (var row in (await session.Connection.QueryAsync<ProvenanceRow>(Known, new { evidence.Id })).DistinctBy(r => (r.ToKind, r.ToId)))
                 written.Add(await origins.Add(claimId, evidence.Id, row.ToKind, row.ToId, row.Via, row.Words, "proposed"));
         await session.Audit.Append(session.ActorName, before is null ? "EvidenceAttached" : "StanceChanged", session.NowMs, link, before, new { evidence = References.Evidence(evidence.Number), claim, stance }, written);
+        return null;
+    }
+
+    /// <summary>Attaches to one claim all that is attached to another, with its stance.</summary>
+    public async Task CopyAll(string fromId, string toId, string to)
+    {
+        foreach (var link in (await session.Connection.QueryAsync<EvidenceClaimRow>(Missing, new { From = fromId, To = toId })).ToList())
+            await Put(await session.Connection.QuerySingleAsync<EvidenceRow>(EvidenceById, new { link.EvidenceId }), toId, to, link.Stance, null);
     }
 
     public async Task Detach(EvidenceRow evidence, EvidenceClaimRow before, string claim, string? why)

@@ -10,8 +10,17 @@ public sealed record ReopenedClaim(string Claim, string Status, IReadOnlyList<st
 public sealed class GroundWatch(Session session, Reopening reopening)
 {
     private const string OneClaim = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
-    private const string LeadingTo = "SELECT from_kind AS Kind, from_id AS Id, claim_id AS ClaimId FROM provenance WHERE to_id = @Id AND status <> 'rejected'";
-    private const string UsedBy = "SELECT claim_id FROM evidence_claims WHERE evidence_id = @Id AND detached_at IS NULL";
+    // As to a claim only while the evidence is attached to it, and something was decided on it since.
+    private const string LeadingTo = """
+        SELECT p.from_kind AS Kind, p.from_id AS Id, CASE WHEN EXISTS (
+            SELECT 1 FROM evidence_claims l JOIN claims c ON c.id = l.claim_id JOIN decisions d ON d.claim_id = c.id AND d.round = c.round AND d.decided_at >= l.created_at
+            WHERE l.evidence_id = p.from_id AND l.claim_id = p.claim_id AND l.detached_at IS NULL) THEN p.claim_id END AS ClaimId
+        FROM provenance p WHERE p.to_id = @Id AND p.to_id <> p.from_id AND p.status <> 'rejected'
+        """;
+    private const string UsedBy = """
+        SELECT l.claim_id FROM evidence_claims l JOIN claims c ON c.id = l.claim_id WHERE l.evidence_id = @Id AND l.detached_at IS NULL
+            AND EXISTS (SELECT 1 FROM decisions d WHERE d.claim_id = c.id AND d.round = c.round AND d.decided_at >= l.created_at)
+        """;
     private const string MergedInto = "SELECT id FROM sources WHERE merged_into = @Id";
     private const string OpenTasks = "SELECT t.token AS Token, a.number AS Article, c.ordinal AS Ordinal FROM claims c JOIN articles a ON a.id = c.article_id LEFT JOIN tasks t ON t.claim_id = c.id AND t.status = 'open' WHERE c.id = @Id ORDER BY t.token";
 
@@ -61,6 +70,7 @@ public sealed class GroundWatch(Session session, Reopening reopening)
             var counts = ground.Confirmed.For < was.For ? $"{was.For} → {ground.Confirmed.For} independent origins for it" : $"{was.Against} → {ground.Confirmed.Against} independent origins against it";
             if (await Reopen(id, why with { Reason = $"{why.Reason} ({counts})" }) is { } claim) reopened.Add(claim);
         }
+        await AddAlsoReopened(reopened);
         return reopened;
     }
 
@@ -70,7 +80,13 @@ public sealed class GroundWatch(Session session, Reopening reopening)
         var reopened = new List<ReopenedClaim>();
         foreach (var id in claims.Order(StringComparer.Ordinal))
             if (await Reopen(id, why) is { } claim) reopened.Add(claim);
+        await AddAlsoReopened(reopened);
         return reopened;
+    }
+
+    private async Task AddAlsoReopened(List<ReopenedClaim> reopened)
+    {
+        foreach (var (id, status) in reopening.TakeAlsoReopened()) reopened.Add(await Describe(id, status));
     }
 
     private async Task<ReopenedClaim?> Reopen(string id, MovedGround why)

@@ -12,9 +12,8 @@ public sealed record MendedClaim(ClaimRow Row, ArticleRow Article, string Text, 
 {
     private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string ArticleById = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
+    private const string ArticleOfClaim = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = (SELECT article_id FROM claims WHERE id = @Id)";
     private const string Snapshot = "SELECT text FROM snapshots WHERE article_id = @ArticleId AND version = @ArticleVersion";
-
-    public static readonly IReadOnlyList<string> Roles = [Requests.Roles.FactChecker, Requests.Roles.CrossChecker, Requests.Roles.Editor, Requests.Roles.StandardsEditor];
 
     public IReadOnlyList<Span> Spans => [.. JsonSerializer.Deserialize<int[][]>(Row.Spans)!.Select(s => new Span(s[0], s[1]))];
 
@@ -22,7 +21,7 @@ public sealed record MendedClaim(ClaimRow Row, ArticleRow Article, string Text, 
 
     /// <summary>The claim with these stretches and this chain.</summary>
     public AttributedClaim As(IReadOnlyList<Span> spans, IReadOnlyList<ChainLink> chain) =>
-        new(null, ClaimSpec.QuotationOf(Text, spans), Row.Form == "np" ? ContentForm.NounPhrase : ContentForm.Clause, spans, chain, Row.Confidence, Row.Construction);
+        new(null, Row.Quotation == "direct" && spans.All(s => Spans.Any(o => o.Contains(s))) ? Quotation.Direct : ClaimSpec.QuotationOf(Text, spans), Row.Form == "np" ? ContentForm.NounPhrase : ContentForm.Clause, spans, chain, Row.Confidence, Row.Construction);
 
     /// <summary>The next place among the article's claims.</summary>
     public static Task<long> NextOrdinal(IDbConnection connection, string articleId) => connection.ExecuteScalarAsync<long>("SELECT coalesce(max(ordinal), 0) + 1 FROM claims WHERE article_id = @Id", new { Id = articleId });
@@ -38,6 +37,10 @@ public sealed record MendedClaim(ClaimRow Row, ArticleRow Article, string Text, 
         if (row.Status == "dismissed") return Refused.ClaimClosed(row.Status);
         return new MendedClaim(row, article, await session.Connection.QuerySingleAsync<string>(Snapshot, new { row.ArticleId, row.ArticleVersion }), References.Claim(article.Number, row.Ordinal));
     }
+
+    /// <summary>Who wrote the article does not say either where the evidence for its claims comes from.</summary>
+    public static async Task<Refusal?> WriterOf(Session session, string claimId) =>
+        WroteIt(session, await session.Connection.QuerySingleAsync<ArticleRow>(ArticleOfClaim, new { Id = claimId }));
 
     /// <summary>Who wrote the article does not decide what in it is a claim.</summary>
     public static Refusal? WroteIt(Session session, ArticleRow article) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dapper;
 using Verify.Attribution;
 using Verify.Desk.Requests;
@@ -7,12 +8,13 @@ using Verify.Evidence.Provenance;
 namespace Verify.Desk.Data;
 
 /// <summary>Writes who got it from whom: what the text proposes, and what a checker says.</summary>
-public sealed class OriginWriter(Session session)
+public sealed partial class OriginWriter(Session session)
 {
     private const string Insert = "INSERT INTO provenance (id, claim_id, from_kind, from_id, to_kind, to_id, via, words, status, decided_by, decided_at, created_at) VALUES (@Id, @ClaimId, @FromKind, @FromId, @ToKind, @ToId, @Via, @Words, @Status, @DecidedBy, @DecidedAt, @CreatedAt)";
     private const string Decide = "UPDATE provenance SET status = @Status, decided_by = @DecidedBy, decided_at = @DecidedAt WHERE id = @Id";
     private const string Existing = $"SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id = @FromId AND coalesce(claim_id, '') = coalesce(@ClaimId, '') ORDER BY id";
     private const string ArticleOf = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
+    private const string ArticleText = "SELECT text FROM snapshots WHERE article_id = @ArticleId AND version = @ArticleVersion";
     private const string ArticleByText = "SELECT article_id FROM snapshots WHERE sha256 = @Sha256";
     private const string ArticleByUrl = "SELECT id FROM articles WHERE url = @Url ORDER BY number LIMIT 1";
     private const string Neighbours = "SELECT e.id AS Id, e.obtained_from AS ObtainedFrom FROM evidence_claims c JOIN evidence e ON e.id = c.evidence_id WHERE c.claim_id = @ClaimId AND c.detached_at IS NULL AND e.id <> @EvidenceId AND e.obtained_from IS NOT NULL";
@@ -21,13 +23,13 @@ public sealed class OriginWriter(Session session)
     public async Task<List<ProvenanceRow>> Propose(ClaimRow claim, EvidenceRow evidence, bool firstHand, string? text, IReadOnlyList<AttributedClaim> claims)
     {
         var rows = new List<ProvenanceRow>();
-        if (await OwnReport(evidence) is { } article) rows.Add(await Add(claim.Id, evidence.Id, "article", article, null, evidence.Reference ?? "the same text", "proposed"));
+        if (await OwnReport(evidence) is { } article || text is not null && (article = await CopiedFrom(claim, text)) is not null) rows.Add(await Add(claim.Id, evidence.Id, "article", article, null, evidence.Reference ?? "the same text", "proposed"));
         else if (firstHand) rows.Add(await FirstHand(claim, evidence));
         else if (text is not null)
             foreach (var p in OriginProposals.Of(claim.Content, text, claims))
             {
                 var kind = p.Kind.ToString().ToLowerInvariant();
-                var (toKind, toId) = await Target(claim, evidence, p.Name, kind);
+                var (toKind, toId) = await ViaOwnOutlet(claim, p.Via) ?? await Target(claim, evidence, p.Name, kind);
                 if (rows.All(r => r.ToId != toId)) rows.Add(await Add(claim.Id, evidence.Id, toKind, toId, p.Via, p.Words, "proposed"));
             }
         return rows;
@@ -41,6 +43,17 @@ public sealed class OriginWriter(Session session)
         if (evidence.Kind is "interview" or "expert" && evidence.ObtainedFrom is { } who)
             return await Add(claim.Id, evidence.Id, "source", (await SourceBook.FindOrAdd(session, who, "person", claim.ArticleId)).Id, null, null, "proposed");
         return await Add(claim.Id, evidence.Id, "original", evidence.Id, null, null, "proposed");
+    }
+
+    // Most of its words stand in the claim's own article, in the same order.
+    private async Task<string?> CopiedFrom(ClaimRow claim, string text) =>
+        Copies.IsCopy(text, await session.Connection.QuerySingleAsync<string>(ArticleText, new { claim.ArticleId, claim.ArticleVersion })) ? claim.ArticleId : null;
+
+    // "Two officials told the Post", and the Post is where the claim stands: it goes round.
+    private async Task<(string, string)?> ViaOwnOutlet(ClaimRow claim, string? via)
+    {
+        var article = await session.Connection.QuerySingleAsync<ArticleRow>(ArticleOf, new { Id = claim.ArticleId });
+        return article.Outlet is { } outlet && via?.Split(" → ").Any(v => SourceBook.KeyOf(v) == SourceBook.KeyOf(outlet)) == true ? ("article", article.Id) : null;
     }
 
     // A copy of an article of this desk, or its address: it got it from there.
@@ -59,25 +72,34 @@ public sealed class OriginWriter(Session session)
         return ("source", (await SourceBook.FindOrAdd(session, name, kind, claim.ArticleId)).Id);
     }
 
+    /// <summary>Whether this names a thing of the desk, as <c>E4</c> does, rather than giving a name.</summary>
+    public static bool IsThing(string reference) => IsReference(reference, 'E') || IsReference(reference, 'S') || reference.Length > 0 && reference.All(c => char.IsDigit(c) || c == '.');
+
     /// <summary>What a checker names: <c>original</c>, <c>E4</c>, <c>S2</c>, <c>12</c>, <c>12.3</c>, or a name.</summary>
     public async Task<Result<(string Kind, string Id)>> Resolve(string reference, string kind, string? articleId, string fromId)
     {
-        if (reference == "original") return ("original", fromId);
+        if (string.Equals(reference, "original", StringComparison.OrdinalIgnoreCase)) return ("original", fromId);
         if (IsReference(reference, 'E')) return await References.FindEvidence(session.Connection, reference) is { } e ? ("evidence", e.Id) : Refused.NotFound("evidence", reference);
         if (IsReference(reference, 'S')) return await SourceBook.Find(session.Connection, reference) is { } s ? ("source", (await SourceBook.Canonical(session.Connection, s)).Id) : Refused.NotFound("source", reference);
         if (reference.All(char.IsDigit)) return await References.FindArticle(session.Connection, reference) is { } a ? ("article", a) : Refused.NotFound("article", reference);
         if (reference.All(c => char.IsDigit(c) || c == '.')) return await References.FindClaim(session.Connection, reference) is { } c ? ("claim", c) : Refused.NotFound("claim", reference);
+        // "S-1", "E", "S1.1": a slip of the hand, not the name of anybody.
+        if (MistypedReference().IsMatch(reference)) return Refused.NotFound(reference[0] is 'E' or 'e' ? "evidence" : "source", reference);
         return ("source", (await SourceBook.FindOrAdd(session, reference, kind, articleId)).Id);
     }
 
+    [GeneratedRegex(@"^(.|[EeSs][-–.\s]*[\d.]+)$")]
+    private static partial Regex MistypedReference();
+
     private static bool IsReference(string text, char letter) => text.Length > 1 && char.ToUpperInvariant(text[0]) == letter && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>Confirms the target, whether it was proposed or not; what else was proposed is thereby rejected.</summary>
-    public async Task<List<ProvenanceRow>> Confirm(string? claimId, string fromKind, string fromId, string toKind, string toId, string? via)
+    /// <summary>Confirms the target, whether it was proposed or not.</summary>
+    /// <param name="also">Beside what was confirmed before; else that is thereby rejected. What was only proposed always is.</param>
+    public async Task<List<ProvenanceRow>> Confirm(string? claimId, string fromKind, string fromId, string toKind, string toId, string? via, bool also)
     {
         var written = new List<ProvenanceRow>();
         var rows = await Of(claimId, fromId);
-        foreach (var row in rows.Where(r => r.Status == "proposed" && (r.ToKind, r.ToId) != (toKind, toId))) written.Add(await SetStatus(row, "rejected"));
+        foreach (var row in rows.Where(r => (r.ToKind, r.ToId) != (toKind, toId) && (r.Status == "proposed" || r.Status == "confirmed" && (!also || r.ToKind == "original" || toKind == "original")))) written.Add(await SetStatus(row, "rejected"));
         var same = rows.FirstOrDefault(r => (r.ToKind, r.ToId) == (toKind, toId) && (via is null || r.Via == via));
         if (same is null) written.Add(await Add(claimId, fromId, toKind, toId, via, null, "confirmed", fromKind));
         else if (same.Status != "confirmed") written.Add(await SetStatus(same, "confirmed"));

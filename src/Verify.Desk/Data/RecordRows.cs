@@ -7,6 +7,8 @@ public sealed record LinkCheckRow : IAuditedRow
     public string ClaimId { get; init; } = "";
     /// <summary>Place in the chain, from 1.</summary>
     public long Link { get; init; }
+    /// <summary>Who stood there: a record stays with the source, not with the place.</summary>
+    public string Name { get; init; } = "";
     public string Result { get; init; } = "";
     public string How { get; init; } = "";
     public string? EvidenceId { get; init; }
@@ -14,9 +16,9 @@ public sealed record LinkCheckRow : IAuditedRow
     public long Round { get; init; }
     public string UserId { get; init; } = "";
     public long At { get; init; }
-    public const string Columns = "id AS Id, claim_id AS ClaimId, link AS Link, result AS Result, how AS How, evidence_id AS EvidenceId, note AS Note, round AS Round, user_id AS UserId, at AS At";
+    public const string Columns = "id AS Id, claim_id AS ClaimId, link AS Link, name AS Name, result AS Result, how AS How, evidence_id AS EvidenceId, note AS Note, round AS Round, user_id AS UserId, at AS At";
     public string Row => $"link-check:{Id}";
-    public IEnumerable<object?> Values => [Id, ClaimId, Link, Result, How, EvidenceId, Note, Round, UserId, At];
+    public IEnumerable<object?> Values => [Id, ClaimId, Link, Name, Result, How, EvidenceId, Note, Round, UserId, At];
 }
 
 /// <summary>An editor's leave to go on in this round without the ground that the definition asks for.</summary>
@@ -88,9 +90,11 @@ public sealed record ReuseRow : IAuditedRow
 {
     public string ClaimId { get; init; } = "";
     public string FromClaimId { get; init; } = "";
+    /// <summary>1: its decision was taken over, which falls with it; 0: the evidence alone.</summary>
+    public long Decided { get; init; }
     public string UserId { get; init; } = "";
     public long At { get; init; }
-    public const string Columns = "claim_id AS ClaimId, from_claim_id AS FromClaimId, user_id AS UserId, at AS At";
+    public const string Columns = "claim_id AS ClaimId, from_claim_id AS FromClaimId, decided AS Decided, user_id AS UserId, at AS At";
     public string Row => $"reuse:{ClaimId}:{FromClaimId}";
-    public IEnumerable<object?> Values => [ClaimId, FromClaimId, UserId, At];
+    public IEnumerable<object?> Values => [ClaimId, FromClaimId, Decided, UserId, At];
 }

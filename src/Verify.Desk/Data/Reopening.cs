@@ -23,6 +23,14 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
     private const string SetTimers = "SELECT token FROM timers WHERE claim_id = @Id AND status = 'set' ORDER BY token";
     private const string AnyVerdict = "SELECT EXISTS (SELECT 1 FROM decisions WHERE claim_id = @Id AND round = @Round AND content_verdict IS NOT NULL)";
     private const string AnyDecision = "SELECT EXISTS (SELECT 1 FROM decisions WHERE claim_id = @Id AND round = @Round)";
+    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
+    private const string ReferenceOf = "SELECT a.number || '.' || c.ordinal FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @Id";
+    // In a round that the taken decision still counts in.
+    private const string TookOver = """
+        SELECT r.claim_id FROM reuses r JOIN claims c ON c.id = r.claim_id WHERE r.from_claim_id = @Id AND r.decided = 1
+            AND EXISTS (SELECT 1 FROM decisions d WHERE d.claim_id = c.id AND d.round = c.round AND d.decided_at >= r.at)
+            AND NOT EXISTS (SELECT 1 FROM reopenings o WHERE o.claim_id = c.id AND o.at > r.at)
+        """;
     private const string NameOf = "SELECT name FROM users WHERE id = @Id";
     private const string Standing = """
         SELECT d.claim_id AS ClaimId, d.token AS Token, d.user_id AS UserId, d.kind AS Kind, d.outcome AS Outcome, d.note AS Note,
@@ -30,6 +38,16 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
         FROM decisions d JOIN tasks t ON t.claim_id = d.claim_id AND t.token = d.token
         WHERE d.claim_id = @ClaimId AND d.round = @Round AND d.kind = 'check' AND d.outcome <> 'return' AND t.activity = @Activity ORDER BY d.token DESC LIMIT 1
         """;
+
+    private readonly List<(string Id, string Status)> _alsoReopened = [];
+
+    /// <summary>Claims that fell because one fell whose finding they had taken over; each is told once.</summary>
+    public IReadOnlyList<(string Id, string Status)> TakeAlsoReopened()
+    {
+        var also = _alsoReopened.ToList();
+        _alsoReopened.Clear();
+        return also;
+    }
 
     /// <summary>Whether anything decided rests on the ground: only then is there something to set aside.</summary>
     public async Task<bool> HasSomethingToLose(ClaimRow claim) =>
@@ -58,35 +76,50 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
         };
         var written = await Items.Write(session.Connection, change, session.NowMs, amends: !ReferenceEquals(before, after));
         await session.Audit.Append(session.ActorName, "ClaimReopened", session.NowMs, change.Claim, before, new { why.Ground, why.Reference, why.Reason }, [reopening, .. written]);
-        return why.KeepsContent ? await CarryOver(before.Round, change) : change.Claim;
+        var sameWay = (before.DefinitionId, before.DefinitionVersion) == (after.DefinitionId, after.DefinitionVersion);
+        var claim = why.KeepsContent && sameWay ? await CarryOver(before.Round, change) : change.Claim;
+        await ReopenWhatTookItOver(before.Id, why);
+        return claim;
     }
 
+    // A claim that was decided as this one was falls with it.
+    private async Task ReopenWhatTookItOver(string claimId, MovedGround why)
+    {
+        foreach (var id in (await session.Connection.QueryAsync<string>(TookOver, new { Id = claimId })).ToList())
+        {
+            var other = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
+            if (!await HasSomethingToLose(other)) continue;
+            var name = await session.Connection.QuerySingleAsync<string>(ReferenceOf, new { Id = claimId });
+            _alsoReopened.Add((id, other.Status));
+            await Reopen(other, other, new("claim", name, $"{name}, whose finding was taken over, was reopened: {why.Reason}"));
+        }
+    }
+
+    // Only what was judged of the content, by an outcome that the step has, on ground that still holds; each once. The first
+    // step of another kind is done again, and so is all behind it: an identity or a document may be the very thing that
+    // changed.
     private async Task<ClaimRow> CarryOver(long round, ItemChange change)
     {
         var claim = change.Claim;
-        var waiting = change.Opened.ToList();
-        while (await NextStanding(claim, round, waiting) is var (task, standing))
+        var definition = await definitions.Get(session.Connection, claim.DefinitionId, claim.DefinitionVersion);
+        foreach (var task in change.Opened.Where(t => t.Kind == "check" && t.Asks?.StartsWith("content", StringComparison.Ordinal) == true))
         {
-            var definition = await definitions.Get(session.Connection, claim.DefinitionId, claim.DefinitionVersion);
-            var by = await session.Connection.QuerySingleAsync<string>(NameOf, new { Id = standing.UserId });
-            var step = FlowRuntime.Resume(definition.Definition, FlowState.FromJson(claim.State), (int)task.Token, new FlowObject([new("outcome", standing.Outcome), new("by", by)]));
-            var judged = claim with { ContentVerdict = standing.ContentVerdict ?? claim.ContentVerdict };
-            var decision = standing with { Token = task.Token, Round = claim.Round, DecidedAt = session.NowMs, Note = $"stands from round {round}{(standing.Note is null ? "" : $": {standing.Note}")}" };
-            var next = ItemChange.Of(judged, step, session.NowMs);
-            await DecisionRecord.Write(session, claim, task, next, decision, "DecisionCarriedOver", new { task.Step, standing.Outcome, round, by });
-            waiting.Remove(task);
-            waiting.AddRange(next.Opened);
-            claim = next.Claim;
+            if (claim.Status != "in-review" || await session.Connection.QuerySingleOrDefaultAsync<DecisionRow>(Standing, new { ClaimId = claim.Id, Round = round, task.Activity }) is not { } standing) continue;
+            if (!definition.OutcomesOf(task.Activity).Contains(standing.Outcome)) continue;
+            if (definition.NeedsOf(task.Activity) is { } needs && needs.For.Contains(standing.Outcome) && (await ClaimGround.Missing(session.Connection, claim, needs)).Count > 0) continue;
+            claim = await Carry(claim, round, task, standing, definition);
         }
         return claim;
     }
 
-    private async Task<(TaskRow Task, DecisionRow Standing)?> NextStanding(ClaimRow claim, long round, List<TaskRow> waiting)
+    private async Task<ClaimRow> Carry(ClaimRow claim, long round, TaskRow task, DecisionRow standing, KnownDefinition definition)
     {
-        if (claim.Status != "in-review") return null;
-        foreach (var task in waiting.Where(t => t.Kind == "check" && t.Asks?.StartsWith("attribution", StringComparison.Ordinal) != true))
-            if (await session.Connection.QuerySingleOrDefaultAsync<DecisionRow>(Standing, new { ClaimId = claim.Id, Round = round, task.Activity }) is { } standing)
-                return (task, standing);
-        return null;
+        var by = await session.Connection.QuerySingleAsync<string>(NameOf, new { Id = standing.UserId });
+        var step = FlowRuntime.Resume(definition.Definition, FlowState.FromJson(claim.State), (int)task.Token, new FlowObject([new("outcome", standing.Outcome), new("by", by)]));
+        var judged = claim with { ContentVerdict = standing.ContentVerdict ?? claim.ContentVerdict };
+        var decision = standing with { Token = task.Token, Round = claim.Round, DecidedAt = session.NowMs, Note = $"stands from round {round}{(standing.Note is null ? "" : $": {standing.Note}")}" };
+        var next = ItemChange.Of(judged, step, session.NowMs);
+        await DecisionRecord.Write(session, claim, task, next, decision, "DecisionCarriedOver", new { task.Step, standing.Outcome, round, by });
+        return next.Claim;
     }
 }

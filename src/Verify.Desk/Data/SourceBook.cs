@@ -24,8 +24,14 @@ public static class SourceBook
         return string.Join(' ', words.Length > 1 && words[0] is "the" or "a" or "an" ? words[1..] : words);
     }
 
-    /// <summary>Whether the name means the same one in any article.</summary>
-    public static bool HasName(string name, string kind) => kind != "anonymous" && name.Any(char.IsUpper);
+    /// <summary>Whether the name means the same one in any article: "Pia Lund" does, "U.S. officials" and "the Courier's reporter" do not.</summary>
+    public static bool HasName(string name, string kind)
+    {
+        if (kind == "anonymous") return false;
+        var head = name.Split([' ', '\t', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
+        // Scripts without capitals cannot tell; there a name is taken for one.
+        return head is not null && name.Any(char.IsLetter) && (char.IsUpper(head[0]) || char.IsDigit(head[0]) || char.IsLetter(head[0]) && !char.IsLower(head[0]));
+    }
 
     public static async Task<SourceRow?> Find(IDbConnection connection, string reference) =>
         reference.Length > 1 && reference[0] is 'S' or 's' && long.TryParse(reference.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -34,6 +40,10 @@ public static class SourceBook
 
     public static Task<SourceRow?> FindByName(IDbConnection connection, string name, string kind, string? articleId) =>
         connection.QuerySingleOrDefaultAsync<SourceRow?>(ByKey, new { Key = KeyOf(name), ArticleId = HasName(name, kind) ? null : articleId });
+
+    /// <param name="articleId">Null: a source with a name of its own.</param>
+    public static Task<SourceRow?> FindByKey(IDbConnection connection, string key, string? articleId) =>
+        connection.QuerySingleOrDefaultAsync<SourceRow?>(ByKey, new { Key = key, ArticleId = articleId });
 
     /// <summary>The source that a merged one is now part of; itself where it was not merged.</summary>
     public static async Task<SourceRow> Canonical(IDbConnection connection, SourceRow source)

@@ -12,6 +12,10 @@ public static class TaskAccess
             WHEN EXISTS (SELECT 1 FROM decisions WHERE claim_id = @ClaimId AND user_id = @UserId AND kind = 'check') THEN 'checked this claim'
             WHEN EXISTS (SELECT 1 FROM evidence_claims WHERE claim_id = @ClaimId AND added_by = @UserId AND detached_at IS NULL) THEN 'brought evidence for this claim'
             WHEN EXISTS (SELECT 1 FROM link_checks WHERE claim_id = @ClaimId AND user_id = @UserId) THEN 'checked a source of this claim'
+            WHEN EXISTS (SELECT 1 FROM provenance WHERE claim_id = @ClaimId AND decided_by = @UserId) THEN 'traced evidence for this claim'
+            WHEN EXISTS (SELECT 1 FROM overrides o JOIN claims c ON c.id = o.claim_id AND c.round = o.round WHERE o.claim_id = @ClaimId AND o.user_id = @UserId) THEN 'let this claim go on without its ground'
+            WHEN EXISTS (SELECT 1 FROM amendments WHERE claim_id = @ClaimId AND user_id = @UserId) THEN 'changed this claim'
+            WHEN EXISTS (SELECT 1 FROM revisions r JOIN claims c ON c.article_id = r.article_id WHERE c.id = @ClaimId AND r.user_id = @UserId) THEN 'revised the article'
             WHEN EXISTS (SELECT 1 FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @ClaimId AND a.writer = @UserId) THEN 'wrote the article'
             WHEN EXISTS (SELECT 1 FROM decisions d JOIN claims c ON c.id = d.claim_id AND c.round = d.round
                 WHERE d.claim_id = @ClaimId AND d.user_id = @UserId AND d.kind = 'approval') THEN 'has already approved this claim once'

@@ -1,7 +1,6 @@
 using Dapper;
 using Verify.Desk.Definitions;
 using Verify.Desk.Requests;
-using Verify.Evidence.Policy;
 using Verify.Workflow.Definitions;
 using Verify.Workflow.Expressions;
 using Verify.Workflow.Runtime;
@@ -24,7 +23,6 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions)
 
     private const string Claim = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @ClaimId";
     private const string ArticleNumber = "SELECT number FROM articles WHERE id = @ArticleId";
-    private const string Overridden = "SELECT EXISTS (SELECT 1 FROM overrides WHERE claim_id = @Id AND round = @Round)";
     private const string NameOf = "SELECT name FROM users WHERE id = @Id";
 
     /// <param name="reference">The task, for example <c>12.3-4</c>.</param>
@@ -32,7 +30,7 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions)
     public async Task<Result<DecidedTask>> Decide(string reference, Choice command, long? version)
     {
         var found = await TaskAccess.FindOpen(session.Connection, reference);
-        if (found.Refusal is { } missing) return missing;
+        if (found.Refusal is { } closed) return closed;
         var task = found.Value;
         var claim = await session.Connection.QuerySingleAsync<ClaimRow>(Claim, new { task.ClaimId });
         if (version is { } seen && seen != claim.Version) return Refused.StaleVersion(seen, claim.Version);
@@ -43,23 +41,13 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions)
         var outcomes = known.OutcomesOf(task.Activity);
         if (!outcomes.Contains(command.Outcome)) return Refused.UnknownOutcome(command.Outcome, outcomes);
         if (MissingFrom(command, task) is { } incomplete) return incomplete;
-        if (known.NeedsOf(task.Activity) is { } needs && needs.For.Contains(command.Outcome) && await Ungrounded(command, claim, needs) is { } ungrounded) return ungrounded;
+        if (known.NeedsOf(task.Activity) is { } needs && needs.For.Contains(command.Outcome) && await ClaimGround.Missing(session.Connection, claim, needs) is { Count: > 0 } missing) return Refused.GroundMissing(command.Outcome, missing);
 
         var (change, decision) = Judge(command, claim, task, known.Definition);
         if (decision.Note is null && NeedsReason(command, change.Claim) is { } what) return Refused.NoteNeeded(what);
         var number = await session.Connection.ExecuteScalarAsync<long>(ArticleNumber, new { claim.ArticleId });
         await DecisionRecord.Write(session, claim, task, change, decision, "TaskCompleted", new { task = reference, task.Step, command.Outcome });
         return new DecidedTask(number, change.Claim, task.Step, change.Opened);
-    }
-
-    private async Task<Refusal?> Ungrounded(Choice command, ClaimRow claim, GroundNeeds needs)
-    {
-        if (await session.Connection.ExecuteScalarAsync<long>(Overridden, new { claim.Id, claim.Round }) == 1) return null;
-        var ground = await ClaimGround.Of(session.Connection, claim);
-        var missing = needs.Missing(ground.Confirmed, ground.HasPrimaryDocument);
-        if (missing.Count == 0) return null;
-        if (ground.Unconfirmed.Count > 0) missing = [.. missing, $"nobody has confirmed where {string.Join(", ", ground.Unconfirmed)} came from"];
-        return Refused.GroundMissing(command.Outcome, missing);
     }
 
     private static Refusal? MissingFrom(Choice command, TaskRow task)

@@ -11,7 +11,7 @@ public static class Refused
         "article" => "articles are numbers such as 12; `verify report --by article` lists them",
         "claim" => "claims are named like 12.3; `verify article 12` lists an article's",
         "evidence" => "evidence is named like E4; `verify evidence list 12.3` shows a claim's",
-        "source" => "sources are named like S2; `verify origin show 12.3` shows a claim's",
+        "source" => "sources are named like S2 (`verify evidence list 12.3` shows a claim's), or by their name; for \"the report\" of one article give --article",
         "link" => "`verify claim` numbers the links of the chain from 1",
         "task" => "tasks are named like 12.3-4; `verify queue` lists the open ones",
         _ => "`verify workflows list` shows them",
@@ -61,6 +61,9 @@ public static class Refused
 
     public static Refusal NotAttached(string evidence, string claim) =>
         new(RefusalKind.Rule, "not_attached", $"{evidence} is not attached to {claim}; `verify evidence use {evidence} {claim}` attaches it");
+
+    public static Refusal AlreadyAttached(string evidence) =>
+        new(RefusalKind.Rule, "already_attached", $"the same is attached to this claim as {evidence}; change its stance instead");
 
     public static Refusal ClaimClosed(string status) =>
         new(RefusalKind.Rule, "claim_closed", $"the claim is {status}; nothing is left to do on it");

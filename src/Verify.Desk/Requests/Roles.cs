@@ -10,6 +10,9 @@ public static class Roles
     public const string Administrator = "administrator";
     public const string Reader = "reader";
 
+    /// <summary>Who decides on evidence and on what is a claim; not who writes.</summary>
+    public static readonly IReadOnlyList<string> Checkers = [FactChecker, CrossChecker, Editor, StandardsEditor];
+
     public static readonly IReadOnlyList<string> All = [Reporter, FactChecker, CrossChecker, Editor, StandardsEditor, Administrator, Reader];
 
     /// <summary>The roles that may do what is asked of <paramref name="role"/>: a standards editor is an editor, a cross-checker a fact-checker.</summary>

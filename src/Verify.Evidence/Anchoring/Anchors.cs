@@ -84,7 +84,7 @@ public sealed class Anchors(string before, string after)
         var text = string.Join(" … ", content.Select(s => s.Of(before)));
         var quote = QuotedText.Of(text.Replace('[', '(').Replace(']', ')')); // brackets of the article stand for nothing left out
         if (quote.Words.Count == 0) return null;
-        var (steps, share) = QuotationCheck.Best(quote.Words, _words);
+        var (steps, share) = QuotationCheck.Best(quote.Words, _words, scanned: false);
         if (share < LeastShare) return null;
         var placed = steps.Where(s => s.IsMatch || s.Move == Move.Changed).ToList();
         var (first, last) = (placed[0].Word, placed[^1].Word + placed[^1].WordCount - 1);

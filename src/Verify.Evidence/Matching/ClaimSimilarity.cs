@@ -16,7 +16,14 @@ public static class ClaimSimilarity
     public const double Least = 0.5;
     private const int SharedRun = 7;
 
-    public static ClaimMatch Compare(string a, string b) => Compare(ClaimWords.Of(a), ClaimWords.Of(b));
+    public static ClaimMatch Compare(string a, string b) => To(a)(b);
+
+    /// <summary>Compares one claim with many: it is read once.</summary>
+    public static Func<string, ClaimMatch> To(string a)
+    {
+        var words = ClaimWords.Of(a);
+        return b => Compare(words, ClaimWords.Of(b));
+    }
 
     internal static ClaimMatch Compare(ClaimWords a, ClaimWords b)
     {

@@ -24,7 +24,8 @@ public sealed record IndependenceReport(int For, int Against, IReadOnlyList<Orig
 }
 
 /// <summary>
-/// Counts independent origins. An origin is a node that leads no further: where the evidence ultimately comes from.
+/// Counts independent origins. An origin is a node that leads no further: where the evidence ultimately comes from. Each
+/// piece of evidence vouches for one origin at most: one report that names three people is one voice, not three.
 /// What leads through the claim's own article comes from there and does not count; nor do loops that nothing outside
 /// feeds (two papers that cite each other), nor what was retracted. Exact on graphs with cycles; in step with nodes and
 /// edges, times the origins in words of 64.
@@ -58,10 +59,10 @@ public static class Independence
             if (origins.Count == 0) groundless.Add(graph.Nodes[evidence].Id);
             if (origins.Count == 1) only[origins[0]].Add(graph.Nodes[evidence].Id);
         }
-        var (total, against) = (byPro.Count(l => l.Count > 0), byContra.Count(l => l.Count > 0));
+        var (voicesFor, voicesAgainst) = (Voices.Of(byPro), Voices.Of(byContra));
         var found = Enumerable.Range(0, count).Where(s => byPro[s].Count + byContra[s].Count > 0)
-            .Select(s => new Origin(graph.Nodes[first[s]], byPro[s], byContra[s], only[s], total - (byPro[s].Count > 0 ? 1 : 0), against - (byContra[s].Count > 0 ? 1 : 0))).ToList();
-        return new(total, against, found, Circles(graph, [.. pro, .. contra], isOwn, closed, group, reach), groundless);
+            .Select(s => new Origin(graph.Nodes[first[s]], byPro[s], byContra[s], only[s], voicesFor.Without(s), voicesAgainst.Without(s))).ToList();
+        return new(voicesFor.Count, voicesAgainst.Count, found, Circles(graph, [.. pro, .. contra], isOwn, closed, group, reach), groundless);
     }
 
     // Groups without a way out that are a single node: a loop is no origin of anything.
@@ -76,7 +77,7 @@ public static class Independence
             member[group[v]] = v;
             // A way into the article or to what was retracted is a way out: what goes there has no origin of its own.
             foreach (var w in graph.Outbound(v)) if (w != v && (closed[w] || group[w] != group[v])) leaves[group[v]] = false;
-            if (graph.Outbound(v).Contains(v)) leaves[group[v]] = false; // it names itself as its source
+            if (graph.Nodes[v].Unknown || graph.Outbound(v).Contains(v)) leaves[group[v]] = false; // or it names itself as its source
         }
         var sink = new int[groups];
         first = [];

@@ -52,6 +52,6 @@ public static class OriginProposals
         var words = spans.Count == 0 ? origin.Resolved : text[spans.Min(s => s.Start)..spans.Max(s => s.End)];
         // Where the content stands in between, only what names the origin.
         if (words.Length > LongestWords && origin.Mention is { } mention) words = string.Join(" … ", origin.Cue.Append(mention).OrderBy(s => s.Start).Select(s => s.Of(text)));
-        return new(origin.Resolved, origin.Kind, via.Length == 0 ? null : via, words.Length <= LongestWords ? words : words[..LongestWords], about);
+        return new(origin.Resolved, origin.Kind, via.Length == 0 ? null : via, words.Length <= LongestWords ? words : words[..(char.IsHighSurrogate(words[LongestWords - 1]) ? LongestWords - 1 : LongestWords)], about);
     }
 }

@@ -6,8 +6,9 @@ public enum NodeKind { Evidence, Source, Claim, Article }
 /// <param name="Id">Unique within the graph, for example <c>E4</c>, <c>S2</c>, <c>12.3</c>, <c>12</c>.</param>
 /// <param name="Label">What people call it.</param>
 /// <param name="Retracted">It has been withdrawn or retracted: nothing that rests on it alone counts.</param>
+/// <param name="Unknown">Nobody has said where it comes from: it leads nowhere, and is no origin for that.</param>
 /// <param name="Named">Whether it is somebody or something with a name, not "officials".</param>
-public sealed record ProvenanceNode(string Id, NodeKind Kind, string Label, bool Retracted = false, bool Named = true);
+public sealed record ProvenanceNode(string Id, NodeKind Kind, string Label, bool Retracted = false, bool Named = true, bool Unknown = false);
 
 /// <summary>"<paramref name="From"/> got it from <paramref name="To"/>".</summary>
 /// <param name="Confirmed">A checker has said so; else it is only proposed.</param>

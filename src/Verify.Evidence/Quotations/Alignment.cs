@@ -22,7 +22,8 @@ internal static class Alignment
 
     /// <param name="from">First word of the stretch.</param>
     /// <param name="to">Behind its last word.</param>
-    public static (float Cost, List<Step> Steps) Align(IReadOnlyList<QuotedWord> quote, TextWords document, int from, int to)
+    /// <param name="scanned">The document may have been scanned: what a scanner confuses is the same.</param>
+    public static (float Cost, List<Step> Steps) Align(IReadOnlyList<QuotedWord> quote, TextWords document, int from, int to, bool scanned)
     {
         var (n, m) = (quote.Count, to - from);
         var words = new string?[m];
@@ -69,7 +70,7 @@ internal static class Alignment
         {
             if (q.Key == document.Key(from + j - 1)) { best.Try(cost[i - 1, j - 1], Move.Same); return; }
             var w = Word(j - 1);
-            if (Folding.SameToAScanner(q.Folded, w)) best.Try(cost[i - 1, j - 1] + ScannedCost, Move.Scanned);
+            if (scanned && Folding.SameToAScanner(q.Folded, w)) best.Try(cost[i - 1, j - 1] + ScannedCost, Move.Scanned);
             if (j > 1 && Joined(q.Folded, Word(j - 2), w)) best.Try(cost[i - 1, j - 2] + MergeCost, Move.Merged2);
             if (j > 2 && Joined(q.Folded, Word(j - 3) + Word(j - 2), w)) best.Try(cost[i - 1, j - 3] + MergeCost, Move.Merged3);
             if (i > 1 && !quote[i - 2].IsBracket && !q.AfterEllipsis && Joined(w, quote[i - 2].Folded, q.Folded)) best.Try(cost[i - 2, j - 1] + MergeCost, Move.Split2);
@@ -118,7 +119,7 @@ internal static class Alignment
 
     private static bool Joined(string whole, string first, string second) =>
         whole.Length == first.Length + second.Length && whole.StartsWith(first, StringComparison.Ordinal) && whole.EndsWith(second, StringComparison.Ordinal)
-        || whole.Length + 2 >= first.Length + second.Length && whole.Length > 4 && Folding.SameToAScanner(whole, first + second);
+        || whole.Length > 5 && Folding.SameToAScanner(whole, first + second);
 
     // "closes" beside "closed": the same word in another form is the likelier partner.
     private static bool Kin(string a, string b)

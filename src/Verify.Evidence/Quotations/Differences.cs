@@ -38,7 +38,7 @@ internal static class Differences
         var d = words.Count == 0 ? "" : document.Text[document.StartOf(words[0])..document.EndOf(words[^1])];
         var kind = quoted.Count == 0 ? DifferenceKind.Dropped : words.Count == 0 ? DifferenceKind.Added : DifferenceKind.Changed;
         // "I'll" for "I will": other words, and not another sense.
-        var short_ = run.All(x => x.Move is Move.Contracted or Move.Expanded);
+        var short_ = run.All(x => x.Move is Move.Contracted or Move.Expanded || x.Move == Move.Changed && Contraction.SameWord(quote.Words[x.Quote].Folded, document.Folded(x.Word)));
         var why = short_ ? null : Senses.Gravity([.. quoted.Select(i => new Said(quote.Words[i].Folded, quote.Text, quote.Words[i].Start))], [.. words.Select(i => new Said(document.Folded(i), document.Text, document.StartOf(i)))]);
         return new(kind, q, string.Join(' ', d.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), why is not null, why);
     }

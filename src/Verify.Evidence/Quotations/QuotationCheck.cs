@@ -39,6 +39,7 @@ public static class QuotationCheck
 {
     private const int Shown = 200;
     private const double Least = 0.55; // below this share of its words nobody would call it the same sentence
+    private const int LongestWindow = 1500; // words; an ellipsis that leaves out more is a jump
     private const int FarApart = 15; // words dropped without a mark: more is another place
 
     /// <param name="quotation">What stands between the quotation marks, without them.</param>
@@ -56,6 +57,7 @@ public static class QuotationCheck
         if (elsewhere is { } part) { found.Add(part.Stretch); share = Math.Min(1, share + part.Share); }
         var jump = Jump(steps, quote, document);
         if (jump is { } gap) found = [new(stretch.Start, document.EndOf(gap.Word - 1)), new(document.StartOf(gap.Word + gap.WordCount), stretch.End), .. found.Skip(1)];
+        found.RemoveAll(f => f.End <= f.Start);
         var (result, concern) = Judge();
         return new(result, result == QuotationResult.Spliced || differences.Any(d => d.Grave), found, differences, share,
             Around(Math.Max(0, stretch.Start - Shown), stretch.Start), document.Text[stretch.Start..stretch.End], Around(stretch.End, Math.Min(document.Text.Length, stretch.End + Shown)), concern);
@@ -74,14 +76,14 @@ public static class QuotationCheck
 
     private static QuotationComparison NotFound(double share) => new(QuotationResult.NotFound, false, [], [], share, "", "", "", null);
 
-    internal static (List<Step> Steps, double Share) Best(IReadOnlyList<QuotedWord> quote, TextWords document)
+    internal static (List<Step> Steps, double Share) Best(IReadOnlyList<QuotedWord> quote, TextWords document, bool scanned = true)
     {
         var ellipses = quote.Count(w => w.AfterEllipsis || w.IsBracket);
-        var length = quote.Count + quote.Count / 2 + 8 + ellipses * 60;
+        var length = Math.Min(quote.Count + quote.Count / 2 + 8 + ellipses * 60, Math.Max(LongestWindow, quote.Count * 2));
         (float Cost, List<Step> Steps) best = (float.MaxValue, []);
         foreach (var (from, to) in Windows.Find(quote, document, length, quote.Count / 2 + 6))
         {
-            var aligned = Alignment.Align(quote, document, from, to);
+            var aligned = Alignment.Align(quote, document, from, to, scanned);
             if (aligned.Cost < best.Cost) best = aligned;
         }
         return (best.Steps, ShareOf(best.Steps, quote));

@@ -13,7 +13,7 @@ internal readonly record struct QuotedWord(string Folded, int Start, int End, bo
 /// <summary>A quotation as printed: its words, its ellipses and its brackets.</summary>
 internal sealed partial class QuotedText
 {
-    public const int MostWords = 2000;
+    public const int MostWords = 1000;
 
     private QuotedText(string text, List<QuotedWord> words, bool endsOpen) => (Text, Words, EndsOpen, HasBracket) = (text, words, endsOpen, words.Any(w => w.IsBracket));
 

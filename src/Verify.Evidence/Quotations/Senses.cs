@@ -21,7 +21,7 @@ internal static class Senses
     // Words of one class may stand for each other (will, would); of two classes they turn the sense.
     private static readonly Dictionary<string, string> Classes = Make(new()
     {
-        ["certain"] = "will would shall definitely certainly surely always cant wont",
+        ["certain"] = "will would shall definitely certainly surely always",
         ["possible"] = "may might could can possibly perhaps maybe potentially",
         ["likely"] = "likely probably expected",
         ["duty"] = "must required obliged mandatory",

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Verify.Evidence.Text;
 
 namespace Verify.Evidence.Quotations;
 
@@ -6,11 +7,11 @@ namespace Verify.Evidence.Quotations;
 /// Whether what stands around quoted words turns their sense: a denial, a condition, a question, somebody else's view.
 /// A hint for the checker, who sees the surroundings; not a verdict.
 /// </summary>
-internal static partial class Surroundings
+public static partial class Surroundings
 {
     private const int Reach = 400;
 
-    public static string? Concern(string text, int start, int end)
+    internal static string? Concern(string text, int start, int end)
     {
         var sentence = SentenceStart(text, start);
         var before = Flat(text.AsSpan(sentence, start - sentence));
@@ -30,6 +31,31 @@ internal static partial class Surroundings
         if (Announced().IsMatch(previous) && (before.Length < 3)) return "the sentence before gives it as somebody else's view: \"" + Tail(previous) + "\"";
         return null;
     }
+
+    /// <summary>The words of the sentence that content stands in, without the content: who says it, and how. Folded.</summary>
+    public static IReadOnlyList<string> Attribution(string text, IReadOnlyList<Attribution.Span> content)
+    {
+        if (content.Count == 0) return [];
+        var words = new List<string>();
+        var from = SentenceStart(text, content[0].Start);
+        foreach (var span in content)
+        {
+            Add(from, span.Start);
+            from = span.End;
+        }
+        Add(from, SentenceEnd(text, from));
+        return words;
+
+        void Add(int start, int end)
+        {
+            if (end <= start) return;
+            var part = TextWords.Of(text[start..end]);
+            for (var i = 0; i < part.Count; i++) words.Add(part.Folded(i));
+        }
+    }
+
+    /// <summary>Whether an attribution turns what it introduces into its opposite: "denied that", "did not say that".</summary>
+    public static bool IsDenied(IReadOnlyList<string> attribution) => attribution.Count(w => w is "not" or "never" or "denied" or "denies" or "deny" or "denying" or "refuted" or "refutes" or "rejected" or "rejects" or "disputed" or "disputes" or "didnt" or "doesnt" or "wouldnt" or "hadnt" or "hasnt" or "nobody") % 2 == 1;
 
     private static string Flat(ReadOnlySpan<char> text) => Whitespace().Replace(text.ToString().Replace("-\n", "", StringComparison.Ordinal), " ").Trim();
     private static string Tail(string s) => s.Length <= 90 ? s : "…" + s[^90..];

@@ -69,29 +69,32 @@ internal static class Folding
     public static bool IsNumber(string word) => word.Length > 0 && word.All(c => char.IsDigit(c) || c is '.' or ',') || Numerals.ContainsKey(word);
 
     /// <summary>
-    /// The shape that scanners leave of a word: rn and m, l and 1 and i, o and 0 are alike. Two words of one shape may be
-    /// the same word badly read; two numbers are never (a changed figure must not pass for a bad scan).
+    /// Whether a scanner may have made the document's word of the quotation's: 0 for o, 1 for l, rn for m. Where the
+    /// document's word mixes letters and figures, or is long enough that hardly another real word is so near; never
+    /// between a number and a word, so that no changed figure or name passes for a bad scan.
     /// </summary>
-    public static bool SameToAScanner(string a, string b)
+    public static bool SameToAScanner(string quoted, string document)
     {
-        if (Math.Abs(a.Length - b.Length) > 3) return false;
-        if (a.All(char.IsDigit) && b.All(char.IsDigit)) return false;
-        return Shape(a) == Shape(b);
+        if (Math.Abs(quoted.Length - document.Length) > 3 || quoted.All(char.IsDigit) || document.All(char.IsDigit)) return false;
+        var mixed = document.Any(char.IsDigit) && document.Any(char.IsLetter) && quoted.Any(char.IsLetter);
+        // "thern" is no word but "them" badly read; "modern" is one, and no bad "modem".
+        var parted = document.Contains("rn", StringComparison.Ordinal) && !WithRn.Contains(document);
+        return (mixed || parted || Math.Min(quoted.Length, document.Length) >= 6) && Shape(quoted) == Shape(document);
     }
+
+    private static readonly HashSet<string> WithRn = ["burn", "burns", "turn", "turns", "corn", "corner", "born", "horn", "horns", "torn", "barn", "barns", "warn", "warns", "warning", "earn", "earns", "learn", "learns", "stern", "fern", "morn", "morning", "worn", "yarn", "darn", "modern", "return", "returns", "govern", "concern", "western", "eastern", "northern", "southern", "pattern", "journal", "burnt", "turned", "earned", "warned", "burned", "learned", "tern", "urn", "tarn"];
 
     private static string Shape(string word)
     {
         var shape = new StringBuilder(word.Length);
         for (var i = 0; i < word.Length; i++)
         {
-            var next = i + 1 < word.Length ? word[i + 1] : '\0';
             switch (word[i])
             {
-                case 'r' when next == 'n': shape.Append('m'); i++; break;
-                case 'v' when next == 'v': shape.Append('w'); i++; break;
-                case 'c' when next == 'l': shape.Append('d'); i++; break;
+                case 'r' when i + 1 < word.Length && word[i + 1] == 'n': shape.Append('m'); i++; break;
+                case 'v' when i + 1 < word.Length && word[i + 1] == 'v': shape.Append('w'); i++; break;
                 case '0': shape.Append('o'); break;
-                case '1' or 'i' or '|' or 'j': shape.Append('l'); break;
+                case '1' or 'i' or '|': shape.Append('l'); break;
                 case '5': shape.Append('s'); break;
                 case '8': shape.Append('b'); break;
                 default: shape.Append(word[i]); break;

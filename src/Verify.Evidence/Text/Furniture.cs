@@ -76,14 +76,13 @@ internal static partial class Furniture
         if (before < 0 || after >= lines.Count) return false;
         if (IsSentence(text.AsSpan(lines[before].Start, lines[before].End - lines[before].Start)) || !char.IsLower(text[lines[after].Start])) return false;
         var apart = (before < i - 1 ? 1 : 0) + (after > i + 1 ? 1 : 0);
-        var (capitals, letters, digits) = (0, 0, 0);
+        var (capitals, letters) = (0, 0);
         for (var k = start; k < end; k++)
         {
             if (char.IsUpper(text[k])) capitals++;
             if (char.IsLetter(text[k])) letters++;
-            if (char.IsDigit(text[k])) digits++;
         }
-        return apart == 2 || capitals * 10 > letters * 6 || apart == 1 && digits > 0;
+        return apart == 2 || capitals * 10 > letters * 6;
     }
 
     [GeneratedRegex(@"^\W*((page|p\.|folio)\s*)?\d{1,4}(\s*(of|/)\s*\d{1,4})?\W*$", RegexOptions.IgnoreCase)]

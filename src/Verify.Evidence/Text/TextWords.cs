@@ -114,7 +114,15 @@ public sealed class TextWords
         for (var i = 0; i < word.Length; i++)
         {
             var c = word[i];
-            if (Folding.IsApostrophe(c) || c == ',') continue;
+            if (Folding.IsApostrophe(c)) continue;
+            if (c == ',')
+            {
+                // 1,200 has its thousands marked; 12,5 is twelve and a half.
+                var digits = 0;
+                while (i + 1 + digits < word.Length && char.IsDigit(word[i + 1 + digits])) digits++;
+                if (digits is 1 or 2 && i + 1 + digits == word.Length) buffer[length++] = '.';
+                continue;
+            }
             if (c == '.' && !(i + 1 < word.Length && char.IsDigit(word[i + 1]))) continue;
             if (c is '¹' or '²' or '³' or (>= '⁰' and <= '⁹')) continue; // a footnote's number
             length += Folding.Fold(c, buffer[length..]);

@@ -62,6 +62,8 @@ CREATE TABLE sources (
     retracted_at INTEGER,
     why TEXT
 ) STRICT;
+CREATE INDEX sources_by_merger ON sources (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL;
 CREATE UNIQUE INDEX sources_by_key ON sources (key, coalesce(article_id, ''));
 
 -- "from got it from to". claim_id: the claim as to which a piece of evidence got it there; null between others.
@@ -87,6 +89,7 @@ CREATE TABLE link_checks (
     id TEXT NOT NULL PRIMARY KEY,
     claim_id TEXT NOT NULL REFERENCES claims (id),
     link INTEGER NOT NULL,
+    name TEXT NOT NULL,
     result TEXT NOT NULL CHECK (result IN ('seen', 'differs', 'not-seen', 'unavailable')),
     how TEXT NOT NULL,
     evidence_id TEXT REFERENCES evidence (id),
@@ -146,10 +149,12 @@ CREATE INDEX amendments_by_kind ON amendments (kind);
 CREATE TABLE reuses (
     claim_id TEXT NOT NULL REFERENCES claims (id),
     from_claim_id TEXT NOT NULL REFERENCES claims (id),
+    decided INTEGER NOT NULL,
     user_id TEXT NOT NULL REFERENCES users (id),
     at INTEGER NOT NULL,
     PRIMARY KEY (claim_id, from_claim_id)
 ) WITHOUT ROWID, STRICT;
+CREATE INDEX reuses_by_source ON reuses (from_claim_id);
 
 -- Indexes of words; derived from the rows above and no part of the history.
 CREATE TABLE search_entries (

@@ -1,12 +1,21 @@
 -- What must hold of evidence and of moving ground, whoever writes. A message is a refusal's stable code.
 
--- Whoever brought the evidence or saw the source has checked the claim.
+-- Whoever brought the evidence, traced it, saw the source or let the claim go on without has checked it; whoever changed
+-- its words or the article's has written it.
 CREATE TRIGGER decisions_four_eyes_on_evidence BEFORE INSERT ON decisions WHEN NEW.kind = 'approval'
 BEGIN
     SELECT RAISE(ABORT, 'four_eyes') WHERE EXISTS (
         SELECT 1 FROM evidence_claims e WHERE e.claim_id = NEW.claim_id AND e.added_by = NEW.user_id AND e.detached_at IS NULL);
     SELECT RAISE(ABORT, 'four_eyes') WHERE EXISTS (
         SELECT 1 FROM link_checks l WHERE l.claim_id = NEW.claim_id AND l.user_id = NEW.user_id);
+    SELECT RAISE(ABORT, 'four_eyes') WHERE EXISTS (
+        SELECT 1 FROM provenance p WHERE p.claim_id = NEW.claim_id AND p.decided_by = NEW.user_id);
+    SELECT RAISE(ABORT, 'four_eyes') WHERE EXISTS (
+        SELECT 1 FROM overrides o WHERE o.claim_id = NEW.claim_id AND o.round = NEW.round AND o.user_id = NEW.user_id);
+    SELECT RAISE(ABORT, 'four_eyes') WHERE EXISTS (
+        SELECT 1 FROM amendments m WHERE m.claim_id = NEW.claim_id AND m.user_id = NEW.user_id);
+    SELECT RAISE(ABORT, 'four_eyes') WHERE EXISTS (
+        SELECT 1 FROM revisions r JOIN claims c ON c.article_id = r.article_id WHERE c.id = NEW.claim_id AND r.user_id = NEW.user_id);
 END;
 
 -- A round ends by a return or by a reopening, and an approval falls by a reopening alone.
@@ -41,7 +50,10 @@ BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;
 CREATE TRIGGER evidence_kept BEFORE DELETE ON evidence BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;
 CREATE TRIGGER evidence_not_replaced BEFORE INSERT ON evidence WHEN EXISTS (SELECT 1 FROM evidence WHERE id = NEW.id OR number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;
-CREATE TRIGGER evidence_claims_fixed BEFORE UPDATE OF evidence_id, claim_id, added_by, created_at ON evidence_claims BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;
+CREATE TRIGGER evidence_claims_fixed BEFORE UPDATE OF evidence_id, claim_id ON evidence_claims BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;
+CREATE TRIGGER evidence_claims_attached_anew BEFORE UPDATE OF added_by, created_at ON evidence_claims
+WHEN OLD.detached_at IS NULL AND (NEW.added_by IS NOT OLD.added_by OR NEW.created_at <> OLD.created_at)
+BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;
 CREATE TRIGGER evidence_claims_kept BEFORE DELETE ON evidence_claims BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;
 CREATE TRIGGER evidence_claims_not_replaced BEFORE INSERT ON evidence_claims WHEN EXISTS (SELECT 1 FROM evidence_claims WHERE evidence_id = NEW.evidence_id AND claim_id = NEW.claim_id)
 BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;

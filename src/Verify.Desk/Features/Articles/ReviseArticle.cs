@@ -27,7 +27,8 @@ public sealed record ReviseArticle(string Article, string Text, bool Correction 
 /// <param name="Unchanged">Claims that keep their work.</param>
 /// <param name="Lost">Claims that the article does not make any more.</param>
 /// <param name="Added">Claims that it makes now.</param>
-public sealed record RevisedArticle(string Article, long Version, string Kind, IReadOnlyList<string> Unchanged, IReadOnlyList<ChangedClaim> Changed, IReadOnlyList<LostClaim> Lost, IReadOnlyList<string> Added);
+/// <param name="Elsewhere">Claims of other articles whose evidence came from here, and that were reopened.</param>
+public sealed record RevisedArticle(string Article, long Version, string Kind, IReadOnlyList<string> Unchanged, IReadOnlyList<ChangedClaim> Changed, IReadOnlyList<LostClaim> Lost, IReadOnlyList<string> Added, IReadOnlyList<ReopenedClaim> Elsewhere);
 
 /// <param name="Source">What became of who said it; null: nothing.</param>
 /// <param name="Differences">Word by word: what was, what is.</param>
@@ -46,7 +47,7 @@ public sealed class ReviseArticleValidator : AbstractValidator<ReviseArticle>
     }
 }
 
-public sealed class ReviseArticleHandler(Session session, ClaimStart start, ClaimAmendment amendment) : IRequestHandler<ReviseArticle, Result<RevisedArticle>>
+public sealed class ReviseArticleHandler(Session session, ClaimStart start, ClaimAmendment amendment, GroundWatch watch) : IRequestHandler<ReviseArticle, Result<RevisedArticle>>
 {
     private const string ArticleById = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
     private const string Latest = $"SELECT {SnapshotRow.Columns} FROM snapshots WHERE article_id = @Id ORDER BY version DESC LIMIT 1";
@@ -63,7 +64,7 @@ public sealed class ReviseArticleHandler(Session session, ClaimStart start, Clai
         var before = await session.Connection.QuerySingleAsync<SnapshotRow>(Latest, new { Id = id });
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(command.Text)));
         if (await session.Connection.QuerySingleOrDefaultAsync<long?>(ByText, new { Sha256 = sha256 }) is { } known)
-            return new Refusal(RefusalKind.Rule, "same_text", known == article.Number ? $"article {known} has this very text already; nothing is new" : $"this is the text of article {known}");
+            return new Refusal(RefusalKind.Rule, "same_text", known == article.Number ? (sha256 == before.Sha256 ? $"article {known} has this very text already; nothing is new" : $"an earlier version of article {known} has this very text; a version does not come back unchanged, say in it what was put right") : $"this is the text of article {known}");
         var revision = new RevisionRow { ArticleId = id, Version = before.Version + 1, Kind = command.Correction ? "correction" : "update", Note = string.IsNullOrWhiteSpace(command.Note) ? null : command.Note.Trim(), UserId = session.Actor?.Id, At = session.NowMs };
         var snapshot = new SnapshotRow { ArticleId = id, Version = revision.Version, Sha256 = sha256, Text = command.Text, CreatedAt = session.NowMs };
         await session.Connection.ExecuteAsync(InsertSnapshot, snapshot);
@@ -72,15 +73,27 @@ public sealed class ReviseArticleHandler(Session session, ClaimStart start, Clai
         return await Carry(article, revision, new VersionMatch(before.Text, command.Text, Extractor.Extract(before.Text), command.Claims()));
     }
 
+    // By the claim that they lead to, or "article" where they lead to the article as a whole; its own claims left out.
+    private async Task<Dictionary<string, List<string>>> Elsewhere(ArticleRow article, List<ClaimRow> claims)
+    {
+        var own = claims.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var leading = new Dictionary<string, List<string>> { ["article"] = [.. (await watch.ClaimsLeadingTo("article", article.Id)).Where(c => !own.Contains(c))] };
+        foreach (var claim in claims)
+            if ((await watch.ClaimsLeadingTo("claim", claim.Id)).Where(c => !own.Contains(c)).ToList() is { Count: > 0 } found) leading[References.Claim(article.Number, claim.Ordinal)] = found;
+        return leading;
+    }
+
     private async Task<Result<RevisedArticle>> Carry(ArticleRow article, RevisionRow revision, VersionMatch match)
     {
         var (unchanged, changed, lost, added) = (new List<string>(), new List<ChangedClaim>(), new List<LostClaim>(), new List<string>());
         var ordinals = new Dictionary<int, long>();
         var why = new MovedGround("article", $"{article.Number} v{revision.Version}", "");
-        foreach (var claim in await session.Connection.QueryAsync<ClaimRow>(ClaimsOf, new { article.Id, Version = revision.Version - 1 }))
+        var claims = (await session.Connection.QueryAsync<ClaimRow>(ClaimsOf, new { article.Id, Version = revision.Version - 1 })).ToList();
+        var elsewhere = await Elsewhere(article, claims);
+        var measured = await watch.Measure(elsewhere.Values.SelectMany(x => x).Distinct());
+        foreach (var (claim, now) in claims.Zip(match.Find(claims)))
         {
             var name = References.Claim(article.Number, claim.Ordinal);
-            var now = match.Find(claim);
             if (now.Claim is { } index) ordinals[index] = claim.Ordinal;
             // What is no claim is carried along only so that it is not found anew.
             if (claim.Status == "dismissed")
@@ -95,8 +108,15 @@ public sealed class ReviseArticleHandler(Session session, ClaimStart start, Clai
                 continue;
             }
             var after = match.Describe(claim, now) with { ArticleVersion = revision.Version };
-            var source = now.SourceChanged ? $"{ClaimSpec.Text(claim.Chain)} → {ClaimSpec.Text(after.Chain)}" : null;
-            var moved = now.WordsChanged ? why with { Reason = $"it now says: {after.Content}" } : source is not null ? why with { Reason = $"who said it changed: {source}", KeepsContent = true } : null;
+            var source = now.Source switch { SourceFate.Gone => $"{ClaimSpec.Text(claim.Chain)} → nobody is named", SourceFate.Changed => $"{ClaimSpec.Text(claim.Chain)} → {ClaimSpec.Text(after.Chain)}", _ => null };
+            if (now is { Source: SourceFate.Changed, Claim: { } place })
+            {
+                // Another source may ask for another way: an unnamed one, a document that was passed on.
+                var route = await start.Route(match.ClaimsAfter[place], match.After);
+                if (route.Refusal is { } refusal) return refusal;
+                if (route.Value.Definition != claim.DefinitionId) after = after with { DefinitionId = route.Value.Definition, DefinitionVersion = start.VersionOf(route.Value.Definition), Route = route.Value.Reason };
+            }
+            var moved = now.WordsChanged ? why with { Reason = now.Differences.Count == 0 ? "whether it was said or denied changed" : $"it now says: {after.Content}" } : source is not null ? why with { Reason = $"who said it changed: {source}", KeepsContent = true } : null;
             var reopened = await amendment.Amend(claim, after, new("anchored", $"version {revision.Version}, {now.How}", moved is null ? null : source is null ? claim.Content : ClaimSpec.Text(claim.Chain), moved is null ? null : source is null ? after.Content : ClaimSpec.Text(after.Chain)), moved);
             if (moved is null) unchanged.Add(name);
             else changed.Add(new(name, claim.Content, after.Content, source, now.Differences, reopened));
@@ -110,6 +130,12 @@ public sealed class ReviseArticleHandler(Session session, ClaimStart start, Clai
             await start.Start(article, revision.Version, match.After, claim, route.Value, ordinal, claim.Parent is { } p && ordinals.TryGetValue(p, out var parent) ? parent : null);
             added.Add(References.Claim(article.Number, ordinal));
         }
-        return new RevisedArticle(article.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), revision.Version, revision.Kind, unchanged, changed, lost, added);
+        // What stands in other articles on the strength of this one.
+        var touched = changed.Select(c => c.Claim).ToHashSet(StringComparer.Ordinal);
+        var direct = elsewhere.Where(e => touched.Contains(e.Key) || e.Key == "article" && revision.Kind == "correction").SelectMany(e => e.Value).Distinct().ToList();
+        var others = await watch.ReopenAll(direct, why with { Reason = $"article {article.Number}, which its evidence comes from, was changed" });
+        foreach (var id in direct) measured.Remove(id);
+        others.AddRange(await watch.ReopenWeaker(measured, why with { Reason = $"article {article.Number}, which its evidence comes from, was changed" }));
+        return new RevisedArticle(article.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), revision.Version, revision.Kind, unchanged, changed, lost, added, others);
     }
 }

@@ -73,8 +73,11 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
         SELECT e.created_at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' ' || e.stance, v.title, NULL, NULL, 1000000
         FROM evidence_claims e JOIN evidence v ON v.id = e.evidence_id LEFT JOIN users u ON u.id = e.added_by WHERE e.claim_id = @Id
         UNION ALL
-        SELECT v.withdrawn_at, '-', 'evidence', 'E' || v.number || ' withdrawn', v.withdrawn_why, NULL, NULL, 1000000
-        FROM evidence_claims e JOIN evidence v ON v.id = e.evidence_id WHERE e.claim_id = @Id AND v.withdrawn_at IS NOT NULL
+        SELECT k.at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' withdrawn', k.detail, NULL, NULL, 1000000
+        FROM evidence_claims e JOIN evidence v ON v.id = e.evidence_id JOIN custody k ON k.evidence_id = v.id AND k.action = 'withdrawn' LEFT JOIN users u ON u.id = k.user_id WHERE e.claim_id = @Id
+        UNION ALL
+        SELECT p.decided_at, coalesce(u.name, '-'), 'origin', 'E' || v.number || ' ' || p.status, NULL, NULL, NULL, 1000000
+        FROM provenance p JOIN evidence v ON v.id = p.from_id LEFT JOIN users u ON u.id = p.decided_by WHERE p.claim_id = @Id AND p.decided_at IS NOT NULL
         UNION ALL
         SELECT l.at, u.name, 'link ' || l.link, l.result, l.how || coalesce('; ' || l.note, ''), NULL, NULL, 1000000 FROM link_checks l JOIN users u ON u.id = l.user_id WHERE l.claim_id = @Id
         UNION ALL

@@ -50,6 +50,7 @@ public sealed class AddEvidenceValidator : AbstractValidator<AddEvidence>
         RuleFor(c => c.Stance).Must(EvidenceTerms.Stances.Contains).WithMessage(c => $"'{c.Stance}' is not a stance; use one of: {string.Join(", ", EvidenceTerms.Stances)}");
         RuleFor(c => c.GroundRules).Must(EvidenceTerms.GroundRules.Contains).WithMessage(c => $"'{c.GroundRules}' are no ground rules; use one of: {string.Join(", ", EvidenceTerms.GroundRules)}");
         RuleFor(c => c).Must(c => c.File is not null || !string.IsNullOrWhiteSpace(c.Reference)).WithMessage("give a file, a --text, or a --reference");
+        RuleFor(c => c.Reference).Must(r => r is null || !Uri.TryCreate(r.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("javascript" or "data" or "vbscript" or "file")).WithMessage("the reference must be an address (https://…) or a citation");
         RuleFor(c => c.Title).MaximumLength(1000).WithMessage("the title is longer than 1,000 characters");
         RuleFor(c => c.Reference).MaximumLength(4000).WithMessage("the reference is longer than 4,000 characters");
         RuleFor(c => c.Note).MaximumLength(20_000).WithMessage("the note is longer than 20,000 characters");
@@ -64,7 +65,6 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
     private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string HasContent = "SELECT EXISTS (SELECT 1 FROM contents WHERE sha256 = @Sha256)";
     private const string SameContent = "SELECT number FROM evidence WHERE content = @Sha256 ORDER BY number";
-    private const string OnThisClaim = "SELECT e.number FROM evidence_claims c JOIN evidence e ON e.id = c.evidence_id WHERE c.claim_id = @ClaimId AND c.detached_at IS NULL AND e.content = @Sha256 AND e.withdrawn_at IS NULL LIMIT 1";
     private const string InsertContent = "INSERT INTO contents (sha256, media_type, size, bytes, text, created_at) VALUES (@Sha256, @MediaType, @Size, @Bytes, @Text, @CreatedAt)";
     private const string NextNumber = "SELECT coalesce(max(number), 0) + 1 FROM evidence";
     private const string InsertEvidence = """
@@ -77,8 +77,7 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
         var id = await References.FindClaim(session.Connection, command.Claim);
         if (id is null) return Refused.NotFound("claim", command.Claim);
         var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
-        if (command.File is not null && await session.Connection.QuerySingleOrDefaultAsync<long?>(OnThisClaim, new { ClaimId = id, command.Sha256 }) is { } there)
-            return new Refusal(RefusalKind.Rule, "already_attached", $"the same content is attached to this claim as {References.Evidence(there)}; change its stance instead");
+        if (await session.Connection.QuerySingleOrDefaultAsync<long?>(EvidenceLinks.Twin, new { Id = "", Content = command.Sha256, Reference = command.Reference?.Trim(), ClaimId = id }) is { } there) return Refused.AlreadyAttached(References.Evidence(there));
         var same = command.File is null ? [] : (await session.Connection.QueryAsync<long>(SameContent, new { command.Sha256 })).Select(References.Evidence).ToList();
         var written = new List<IAuditedRow>();
         if (command.File is { } file && await session.Connection.ExecuteScalarAsync<long>(HasContent, new { command.Sha256 }) == 0) written.Add(await StoreContent(file));
@@ -90,9 +89,12 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
         var proposed = await origins.Propose(claim, evidence, EvidenceTerms.IsFirstHand(command.Kind), command.Text, command.ClaimsInIt);
         if (command.Origin is not null)
         {
+            // Who writes may bring evidence; where it comes from is for a checker to say.
+            if (session.Actor is { } actor && !actor.HasOneOf(Roles.Checkers)) return Refused.WrongRole(actor.Name, Roles.Checkers);
+            if (await MendedClaim.WriterOf(session, id) is { } conflict) return conflict;
             var target = await origins.Resolve(command.Origin, "unknown", claim.ArticleId, evidence.Id);
             if (target.Refusal is { } unknown) return unknown;
-            var confirmed = await origins.Confirm(id, "evidence", evidence.Id, target.Value.Kind, target.Value.Id, null);
+            var confirmed = await origins.Confirm(id, "evidence", evidence.Id, target.Value.Kind, target.Value.Id, null, also: false);
             proposed = [.. proposed.Where(p => confirmed.All(c => c.Id != p.Id)), .. confirmed];
         }
         await session.Audit.Append(session.ActorName, "EvidenceAdded", session.NowMs, evidence, null, new { evidence = References.Evidence(evidence.Number), claim = command.Claim, command.Stance }, [.. written, .. proposed]);
@@ -114,6 +116,9 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
     // A reader of PDF may hand over half a character: nothing could be hashed or stored with it.
     private static string WellFormed(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)).Replace('\0', ' ');
 
+    // A name with a line break in it would forge lines in lists.
+    private static string OneLine(string s) => string.Join(' ', s.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     private async Task<EvidenceRow> Store(AddEvidence c)
     {
         static string? Blank(string? s) => string.IsNullOrWhiteSpace(s) ? null : s.Trim();
@@ -122,7 +127,7 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
             Id = Ids.New(session.Now),
             Number = await session.Connection.ExecuteScalarAsync<long>(NextNumber),
             Kind = c.Kind,
-            Title = Blank(c.Title) ?? Blank(c.File?.Name) ?? c.Reference!.Trim(),
+            Title = OneLine(Blank(c.Title) ?? Blank(c.File?.Name) ?? c.Reference!.Trim()),
             Reference = Blank(c.Reference),
             Content = c.Sha256,
             GroundRules = c.GroundRules,
@@ -139,7 +144,9 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
 
     private async Task Index(EvidenceRow e, string claimId, string? text)
     {
-        await SearchIndex.Add(session.Connection, "evidence", e.Id, claimId, string.Join(' ', new[] { e.Title, e.Reference, e.ObtainedFrom, e.ObtainedHow, e.Note }.OfType<string>()));
-        if (text is not null) await SearchIndex.Add(session.Connection, "document", e.Id, claimId, text);
+        // What was given off the record is found by its title alone: search asks nobody who they are, and no view of it is recorded.
+        var hushed = e.GroundRules is "off-the-record" or "deep-background";
+        await SearchIndex.Add(session.Connection, "evidence", e.Id, claimId, hushed ? e.Title : string.Join(' ', new[] { e.Title, e.Reference, e.ObtainedFrom, e.ObtainedHow, e.Note }.OfType<string>()));
+        if (text is not null && !hushed) await SearchIndex.Add(session.Connection, "document", e.Id, claimId, text.Replace("-\r\n", "", StringComparison.Ordinal).Replace("-\n", "", StringComparison.Ordinal));
     }
 }

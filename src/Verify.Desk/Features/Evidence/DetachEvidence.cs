@@ -11,6 +11,7 @@ namespace Verify.Desk.Features.Evidence;
 public sealed record DetachEvidence(string Evidence, string Claim, string Note) : Command<EvidenceWithdrawn>
 {
     public override bool NeedsUser => false;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 public sealed class DetachEvidenceValidator : AbstractValidator<DetachEvidence>

@@ -44,6 +44,9 @@ public sealed record EvidenceFile(string Name, byte[] Bytes, string MediaType, s
         if (bytes.Length == 0) return Refused.Input("empty", $"{name} is empty; attach the file itself");
         var named = Known.GetValueOrDefault(Path.GetExtension(name));
         var found = Sniff(bytes);
+        // Old files are not always UTF-8; what is called a text and holds no zero byte is one.
+        if (found == "application/octet-stream" && named is not null && Family(named) == "text" && Array.IndexOf(bytes, (byte)0) < 0) found = named == "text/html" ? "text/html" : "text/plain";
+        if (named == "text/html" && found == "text/plain") found = "text/html";
         if (named is not null && Family(named) != Family(found)) return Refused.Input("wrong_type", $"{name} is not what its ending says ({found}); name it for what it is, or get the right file");
         switch (found)
         {
@@ -51,7 +54,8 @@ public sealed record EvidenceFile(string Name, byte[] Bytes, string MediaType, s
             case "application/zip" when named?.Contains("wordprocessing", StringComparison.Ordinal) == true: return await WithText(name, bytes, named, "docx", cancellation);
             case "application/msword-encrypted" when named?.Contains("wordprocessing", StringComparison.Ordinal) == true: return Refused.Input("encrypted", $"{name} is encrypted, or in the format before .docx; save it as .docx without a password");
             case "text/html": return await WithText(name, bytes, found, "html", cancellation);
-            case "text/plain": return new EvidenceFile(name, bytes, named ?? found, Decode(bytes));
+            case "text/plain" when Decode(bytes) is { } blank && string.IsNullOrWhiteSpace(blank): return Refused.Input("empty", $"{name} has no text in it; attach the file itself");
+            case "text/plain": return new EvidenceFile(name, bytes, named ?? found, Decode(bytes) ?? Encoding.Latin1.GetString(bytes));
             default: return new EvidenceFile(name, bytes, named ?? found, null);
         }
     }
@@ -64,7 +68,7 @@ public sealed record EvidenceFile(string Name, byte[] Bytes, string MediaType, s
         [0xD0, 0xCF, 0x11, 0xE0, ..] => "application/msword-encrypted",
         [0x89, 0x50, 0x4E, 0x47, ..] => "image/png",
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
-        [0x49, 0x44, 0x33, ..] or [0xFF, 0xFB, ..] => "audio/mpeg",
+        [0x49, 0x44, 0x33, ..] or [0xFF, 0xFB or 0xFA or 0xF3 or 0xF2, ..] => "audio/mpeg",
         [0x52, 0x49, 0x46, 0x46, _, _, _, _, 0x57, 0x41, 0x56, 0x45, ..] => "audio/wav",
         [_, _, _, _, 0x66, 0x74, 0x79, 0x70, ..] => "video/mp4",
         _ => Decode(b) is not { } text ? "application/octet-stream" : LooksLikeHtml(text) ? "text/html" : "text/plain",

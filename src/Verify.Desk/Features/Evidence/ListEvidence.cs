@@ -36,7 +36,7 @@ public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler
     private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string Override = "SELECT reason FROM overrides WHERE claim_id = @Id AND round = @Round";
     private const string Checks = """
-        SELECT l.link AS Link, l.result AS Result, l.how AS How, u.name AS Who, e.number AS Evidence, l.note AS Note, l.at AS At
+        SELECT l.name AS Name, l.result AS Result, l.how AS How, u.name AS Who, e.number AS Evidence, l.note AS Note, l.at AS At
         FROM link_checks l JOIN users u ON u.id = l.user_id LEFT JOIN evidence e ON e.id = l.evidence_id WHERE l.claim_id = @Id ORDER BY l.id
         """;
 
@@ -55,8 +55,8 @@ public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler
             lines.Add(new(e.Name, e.Kind, e.Title, e.Stance, e.GroundRules, e.ObtainedFrom, e.Content is not null, e.WithdrawnAt is not null, origins));
         }
         var own = ChainLinks.Of(claim.Chain).Select(l => SourceBook.KeyOf(l.Resolved)).ToHashSet(StringComparer.Ordinal);
-        var last = (await connection.QueryAsync<CheckRow>(Checks, new { Id = id })).GroupBy(c => c.Link).ToDictionary(g => g.Key, g => g.Last());
-        var links = ChainLinks.Of(claim.Chain).Select((l, i) => (Link: l, Check: last.GetValueOrDefault(i + 1), Number: i + 1L))
+        var last = (await connection.QueryAsync<CheckRow>(Checks, new { Id = id })).GroupBy(c => c.Name).ToDictionary(g => g.Key, g => g.Last());
+        var links = ChainLinks.Of(claim.Chain).Select((l, i) => (Link: l, Check: last.GetValueOrDefault(l.Resolved), Number: i + 1L))
             .Select(x => new LinkCheckLine(x.Number, x.Link.Resolved, x.Link.Role, x.Check?.Result, x.Check?.How, x.Check?.Who, x.Check?.Evidence is { } n ? References.Evidence(n) : null, x.Check?.Note, x.Check is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(x.Check.At)));
         return new EvidenceList(query.Claim, lines, Count(ground.Confirmed, own), Count(ground.IfProposalsHold, own), ground.Unconfirmed, [.. links],
             await connection.QuerySingleOrDefaultAsync<string?>(Override, new { Id = id, claim.Round }));
@@ -68,7 +68,7 @@ public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler
 
     private sealed record CheckRow
     {
-        public long Link { get; init; }
+        public string Name { get; init; } = "";
         public string Result { get; init; } = "";
         public string How { get; init; } = "";
         public string Who { get; init; } = "";

@@ -34,7 +34,7 @@ public sealed class UseEvidenceHandler(Session session, EvidenceLinks links, Gro
         var name = References.Evidence(evidence.Number);
         var before = await session.Connection.QuerySingleOrDefaultAsync<EvidenceClaimRow>(Link, new { EvidenceId = evidence.Id, ClaimId = claim });
         if (before is { DetachedAt: null } && before.Stance == command.Stance) return new EvidenceUsed(name, command.Claim, command.Stance, []);
-        await links.Put(evidence, claim, command.Claim, command.Stance, before);
+        if (await links.Put(evidence, claim, command.Claim, command.Stance, before) is { } twice) return twice;
         var turned = before is { DetachedAt: null, Stance: not "unclear" } || command.Stance == "refutes";
         var reopened = !turned ? [] : await watch.ReopenAll([claim], new("evidence", name, $"{name} ({evidence.Title}) now {command.Stance}"));
         return new EvidenceUsed(name, command.Claim, command.Stance, reopened);

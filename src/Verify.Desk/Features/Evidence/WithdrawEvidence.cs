@@ -11,6 +11,7 @@ namespace Verify.Desk.Features.Evidence;
 public sealed record WithdrawEvidence(string Evidence, string Note) : Command<EvidenceWithdrawn>
 {
     public override bool NeedsUser => false;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 /// <param name="Evidence">The pieces that were withdrawn.</param>
@@ -29,9 +30,11 @@ public sealed class WithdrawEvidenceHandler(Session session, GroundWatch watch) 
     // What was decided before the evidence came cannot rest on it.
     internal const string Resting = """
         SELECT l.claim_id FROM evidence_claims l JOIN claims c ON c.id = l.claim_id
-        WHERE l.evidence_id = @Id AND l.detached_at IS NULL AND l.stance <> 'unclear'
+        WHERE l.evidence_id = @Id AND l.detached_at IS NULL AND (l.stance <> 'unclear' OR (SELECT kind FROM evidence WHERE id = @Id) = 'primary-document')
             AND EXISTS (SELECT 1 FROM decisions d WHERE d.claim_id = l.claim_id AND d.round = c.round AND d.decided_at >= l.created_at)
         """;
+
+    private const string SeenIn = "SELECT DISTINCT l.claim_id FROM link_checks l JOIN claims c ON c.id = l.claim_id AND c.round = l.round WHERE l.evidence_id = @Id AND l.result = 'seen'";
 
     public async Task<Result<EvidenceWithdrawn>> Handle(WithdrawEvidence command, CancellationToken cancellationToken)
     {
@@ -40,11 +43,13 @@ public sealed class WithdrawEvidenceHandler(Session session, GroundWatch watch) 
         var name = References.Evidence(evidence.Number);
         if (evidence.WithdrawnAt is not null) return Refused.Withdrawn(name);
         var pieces = (await session.Connection.QueryAsync<EvidenceRow>(Twins, new { evidence.Id, evidence.Content })).ToList();
+        var seenIn = new HashSet<string>(StringComparer.Ordinal);
         var resting = new HashSet<string>(StringComparer.Ordinal);
         var leading = new HashSet<string>(StringComparer.Ordinal);
         foreach (var piece in pieces)
         {
             resting.UnionWith(await session.Connection.QueryAsync<string>(Resting, new { piece.Id }));
+            seenIn.UnionWith(await session.Connection.QueryAsync<string>(SeenIn, new { piece.Id }));
             leading.UnionWith(await watch.ClaimsLeadingTo("evidence", piece.Id));
         }
         // Claims with other evidence that got it from here are reopened only if they lose an origin by it.
@@ -52,6 +57,8 @@ public sealed class WithdrawEvidenceHandler(Session session, GroundWatch watch) 
         foreach (var piece in pieces) await Withdraw(piece, command.Note.Trim());
         var why = new MovedGround("evidence", name, $"{name} ({evidence.Title}) was withdrawn: {command.Note.Trim()}");
         var reopened = await watch.ReopenAll(resting, why);
+        // A source that was seen in it was not seen.
+        reopened.AddRange(await watch.ReopenAll(seenIn.Except(resting), why with { KeepsContent = true }));
         reopened.AddRange(await watch.ReopenWeaker(measured, why));
         return new EvidenceWithdrawn([.. pieces.Select(p => References.Evidence(p.Number))], reopened);
     }

@@ -35,10 +35,11 @@ public sealed class FindSimilarHandler(DeskDatabase database) : IRequestHandler<
 
     private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string ByKey = "SELECT rowid FROM claim_keys WHERE claim_keys MATCH @Key ORDER BY rowid DESC LIMIT @Most";
-    private const string Candidate = """
-        SELECT c.id AS Id, c.article_id AS ArticleId, a.number AS Article, c.ordinal AS Ordinal, c.content AS Content, c.speaker AS Speaker, c.status AS Status,
+    private const string Candidate = "SELECT c.id, c.content FROM search_entries e JOIN claims c ON c.id = e.subject WHERE e.id = @Entry AND c.article_id <> @ArticleId";
+    private const string Earlier = """
+        SELECT c.id AS Id, a.number AS Article, c.ordinal AS Ordinal, c.content AS Content, c.speaker AS Speaker, c.status AS Status,
             c.attribution_verdict AS AttributionVerdict, c.content_verdict AS ContentVerdict, c.created_at AS CreatedAt
-        FROM search_entries e JOIN claims c ON c.id = e.subject JOIN articles a ON a.id = c.article_id WHERE e.id = @Entry
+        FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @Id
         """;
     private const string EvidenceOf = "SELECT count(*) FROM evidence_claims WHERE claim_id = @Id AND detached_at IS NULL";
 
@@ -49,14 +50,7 @@ public sealed class FindSimilarHandler(DeskDatabase database) : IRequestHandler<
         if (id is null) return Refused.NotFound("claim", query.Claim);
         var claim = await connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
         var found = new List<(Row Row, ClaimMatch Match)>();
-        foreach (var entry in Candidates(connection, claim))
-        {
-            var row = await connection.QuerySingleOrDefaultAsync<Row>(Candidate, new { Entry = entry });
-            // A claim that was mended stands in the index as it was and as it is.
-            if (row is null || row.ArticleId == claim.ArticleId || found.Any(f => f.Row.Id == row.Id)) continue;
-            var match = ClaimSimilarity.Compare(claim.Content, row.Content);
-            if (match.Likeness != Likeness.None) found.Add((row, match));
-        }
+        foreach (var (other, match) in Alike(connection, claim)) found.Add((await connection.QuerySingleAsync<Row>(Earlier, new { Id = other }), match));
         var lines = new List<SimilarClaim>();
         // Of claims alike, one that was decided helps more than one that waits, and a newer one more than an older.
         foreach (var (row, match) in found.OrderByDescending(f => f.Match.Score).ThenByDescending(f => f.Row.ContentVerdict is not null).ThenByDescending(f => f.Row.CreatedAt).Take(query.Limit))
@@ -66,6 +60,26 @@ public sealed class FindSimilarHandler(DeskDatabase database) : IRequestHandler<
     }
 
     private static string Name(Likeness likeness) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(likeness.ToString());
+
+    private static Dictionary<string, ClaimMatch> Alike(SqliteConnection connection, ClaimRow claim)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Candidate;
+        var entry = command.Parameters.Add("@Entry", SqliteType.Integer);
+        command.Parameters.AddWithValue("@ArticleId", claim.ArticleId);
+        var compare = ClaimSimilarity.To(claim.Content);
+        var alike = new Dictionary<string, ClaimMatch>(StringComparer.Ordinal);
+        foreach (var candidate in Candidates(connection, claim))
+        {
+            entry.Value = candidate;
+            using var reader = command.ExecuteReader();
+            if (!reader.Read()) continue;
+            var match = compare(reader.GetString(1));
+            // A claim that was mended stands in the index as it was and as it is: one of it.
+            if (match.Likeness != Likeness.None) alike.TryAdd(reader.GetString(0), match);
+        }
+        return alike;
+    }
 
     // Entries that share keys with the claim, those that share most first. One statement, run once a key.
     private static List<long> Candidates(SqliteConnection connection, ClaimRow claim)
@@ -87,7 +101,6 @@ public sealed class FindSimilarHandler(DeskDatabase database) : IRequestHandler<
     private sealed record Row
     {
         public string Id { get; init; } = "";
-        public string ArticleId { get; init; } = "";
         public long Article { get; init; }
         public long Ordinal { get; init; }
         public string Content { get; init; } = "";

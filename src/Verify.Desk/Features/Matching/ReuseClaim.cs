@@ -2,6 +2,7 @@ using Dapper;
 using MediatR;
 using Verify.Desk.Data;
 using Verify.Desk.Requests;
+using Verify.Evidence.Matching;
 
 namespace Verify.Desk.Features.Matching;
 
@@ -16,17 +17,18 @@ public sealed record ReuseClaim(string Claim, string From, bool Decide = true) :
 /// <param name="Decided">The task that was decided as it was there; null: none.</param>
 public sealed record ClaimReused(string Claim, string From, IReadOnlyList<string> Evidence, string? Decided, string? Outcome, string? ContentVerdict, string Status, IReadOnlyList<string> Opened);
 
-public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, TaskDecisions decisions) : IRequestHandler<ReuseClaim, Result<ClaimReused>>
+public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, TaskDecisions decisions, GroundWatch watch) : IRequestHandler<ReuseClaim, Result<ClaimReused>>
 {
     private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string Again = "SELECT EXISTS (SELECT 1 FROM reuses WHERE claim_id = @ClaimId AND from_claim_id = @FromClaimId)";
-    private const string Insert = "INSERT INTO reuses (claim_id, from_claim_id, user_id, at) VALUES (@ClaimId, @FromClaimId, @UserId, @At)";
+    private const string Insert = "INSERT INTO reuses (claim_id, from_claim_id, decided, user_id, at) VALUES (@ClaimId, @FromClaimId, @Decided, @UserId, @At)";
     private const string There = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims l WHERE claim_id = @From AND detached_at IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_claims h WHERE h.claim_id = @Here AND h.evidence_id = l.evidence_id)";
     private const string EvidenceById = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE id = @EvidenceId AND withdrawn_at IS NULL";
     private const string SameStep = """
         SELECT o.token AS Token, d.outcome AS Outcome, d.note AS Note, d.content_verdict AS ContentVerdict, o.asks AS Asks
         FROM tasks o JOIN tasks t ON t.claim_id = @From AND t.step = o.step JOIN decisions d ON d.claim_id = t.claim_id AND d.token = t.token
-        WHERE o.claim_id = @Here AND o.status = 'open' AND o.kind = 'check' AND d.content_verdict IS NOT NULL ORDER BY d.round DESC, d.token DESC LIMIT 1
+            JOIN claims f ON f.id = t.claim_id AND f.status = 'approved' AND f.round = d.round
+        WHERE o.claim_id = @Here AND o.status = 'open' AND o.kind = 'check' AND d.content_verdict IS NOT NULL ORDER BY d.token DESC LIMIT 1
         """;
     private const string ArticleOf = "SELECT number FROM articles WHERE id = @ArticleId";
 
@@ -39,28 +41,32 @@ public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, Task
         if (here == from) return Refused.Invalid("a claim cannot take over from itself");
         var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = here });
         if (claim.Status != "in-review") return Refused.ClaimClosed(claim.Status);
-        if (await session.Connection.ExecuteScalarAsync<long>(Again, new { ClaimId = here, FromClaimId = from }) == 0) await Record(command, here, from);
+        var earlier = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = from });
+        var same = !command.Decide ? null : await session.Connection.QuerySingleOrDefaultAsync<Decided>(SameStep, new { From = from, Here = here });
+        // What was found of one claim is no finding on another.
+        if (same is not null && ClaimSimilarity.Compare(claim.Content, earlier.Content) is { Likeness: Likeness.None } or { Differs: not null })
+            return new Refusal(RefusalKind.Rule, "not_alike", $"{command.From} does not say the same as {command.Claim}; take over its evidence with --evidence-only, and decide yourself");
+        if (await session.Connection.ExecuteScalarAsync<long>(Again, new { ClaimId = here, FromClaimId = from }) == 0) await Record(command, here, from, same is not null);
         var taken = new List<string>();
         foreach (var link in await session.Connection.QueryAsync<EvidenceClaimRow>(There, new { From = from, Here = here }))
         {
             if (await session.Connection.QuerySingleOrDefaultAsync<EvidenceRow>(EvidenceById, new { link.EvidenceId }) is not { } evidence) continue;
-            await links.Put(evidence, here, command.Claim, link.Stance, null);
+            if (await links.Put(evidence, here, command.Claim, link.Stance, null) is not null) continue; // the same is here under another number
             taken.Add(References.Evidence(evidence.Number));
+            if (link.Stance == "refutes") await watch.ReopenAll([here], new("evidence", References.Evidence(evidence.Number), $"{References.Evidence(evidence.Number)} ({evidence.Title}) speaks against it"));
         }
-        return command.Decide ? await Decide(command, claim, from, taken) : new ClaimReused(command.Claim, command.From, taken, null, null, null, claim.Status, []);
+        return same is not null ? await Decide(command, claim, same, taken) : new ClaimReused(command.Claim, command.From, taken, null, null, null, claim.Status, []);
     }
 
-    private async Task Record(ReuseClaim command, string here, string from)
+    private async Task Record(ReuseClaim command, string here, string from, bool decides)
     {
-        var row = new ReuseRow { ClaimId = here, FromClaimId = from, UserId = session.Actor!.Id, At = session.NowMs };
+        var row = new ReuseRow { ClaimId = here, FromClaimId = from, Decided = decides ? 1 : 0, UserId = session.Actor!.Id, At = session.NowMs };
         await session.Connection.ExecuteAsync(Insert, row);
         await session.Audit.Append(session.ActorName, "ClaimReused", session.NowMs, row, null, new { claim = command.Claim, from = command.From }, []);
     }
 
-    private async Task<Result<ClaimReused>> Decide(ReuseClaim command, ClaimRow claim, string from, List<string> taken)
+    private async Task<Result<ClaimReused>> Decide(ReuseClaim command, ClaimRow claim, Decided same, List<string> taken)
     {
-        var same = await session.Connection.QuerySingleOrDefaultAsync<Decided>(SameStep, new { From = from, Here = claim.Id });
-        if (same is null) return new ClaimReused(command.Claim, command.From, taken, null, null, null, claim.Status, []);
         var number = await session.Connection.ExecuteScalarAsync<long>(ArticleOf, new { claim.ArticleId });
         var task = References.Task(number, claim.Ordinal, same.Token);
         var asked = same.Asks?.StartsWith("content", StringComparison.Ordinal) == true;

@@ -44,7 +44,7 @@ public sealed class SearchDeskHandler(DeskDatabase database) : IRequestHandler<S
     private const string Override = "SELECT reason FROM overrides WHERE claim_id = @Id AND round = @Round";
     private const string Link = "SELECT how || coalesce('; ' || note, '') FROM link_checks WHERE id = @Id";
     private const string Evidence = "SELECT e.number AS Number, e.title AS Title, c.text AS Text FROM evidence e LEFT JOIN contents c ON c.sha256 = e.content WHERE e.id = @Id";
-    private const string EvidenceTitle = "SELECT number AS Number, title || coalesce(' — ' || note, '') AS Title FROM evidence WHERE id = @Id";
+    private const string EvidenceTitle = "SELECT number AS Number, title || CASE WHEN ground_rules IN ('off-the-record', 'deep-background') THEN '' ELSE coalesce(' — ' || note, '') END AS Title FROM evidence WHERE id = @Id";
     private const string Source = "SELECT number AS Number, name AS Title FROM sources WHERE id = @Id";
     private const int Around = 90;
 

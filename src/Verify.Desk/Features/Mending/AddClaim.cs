@@ -12,7 +12,7 @@ namespace Verify.Desk.Features.Mending;
 /// <param name="Chain">From the reader to the origin, each <c>role:kind:name</c>; empty: no source is given.</param>
 public sealed record AddClaim(string Article, IReadOnlyList<string> Words, IReadOnlyList<string> Chain, string? Note = null) : Command<ClaimMended>
 {
-    public override IReadOnlyList<string> AllowedRoles => MendedClaim.Roles;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 /// <param name="Also">The other claim of a split or a merger; null: none.</param>

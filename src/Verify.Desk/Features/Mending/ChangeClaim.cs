@@ -11,7 +11,7 @@ namespace Verify.Desk.Features.Mending;
 /// <param name="Chain">As for <see cref="AddClaim"/>; empty: stays.</param>
 public sealed record ChangeClaim(string Claim, IReadOnlyList<string> Words, IReadOnlyList<string> Chain, string? Note = null) : Command<ClaimMended>
 {
-    public override IReadOnlyList<string> AllowedRoles => MendedClaim.Roles;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 public sealed class ChangeClaimValidator : AbstractValidator<ChangeClaim>

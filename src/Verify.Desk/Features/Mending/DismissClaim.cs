@@ -8,7 +8,7 @@ namespace Verify.Desk.Features.Mending;
 /// <summary>Says that what the extractor found is no claim; counted as its mistake.</summary>
 public sealed record DismissClaim(string Claim, string Note) : Command<ClaimMended>
 {
-    public override IReadOnlyList<string> AllowedRoles => MendedClaim.Roles;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 public sealed class DismissClaimValidator : AbstractValidator<DismissClaim>

@@ -9,7 +9,7 @@ namespace Verify.Desk.Features.Mending;
 /// <summary>Makes one claim of two that are one: the second is ended, its words go to the first.</summary>
 public sealed record MergeClaims(string Claim, string With, string? Note = null) : Command<ClaimMended>
 {
-    public override IReadOnlyList<string> AllowedRoles => MendedClaim.Roles;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 public sealed class MergeClaimsValidator : AbstractValidator<MergeClaims>
@@ -17,7 +17,7 @@ public sealed class MergeClaimsValidator : AbstractValidator<MergeClaims>
     public MergeClaimsValidator() => RuleFor(c => c.Note).MaximumLength(20_000).WithMessage("the note is longer than 20,000 characters");
 }
 
-public sealed class MergeClaimsHandler(Session session, ClaimAmendment amendment) : IRequestHandler<MergeClaims, Result<ClaimMended>>
+public sealed class MergeClaimsHandler(Session session, ClaimAmendment amendment, EvidenceLinks links) : IRequestHandler<MergeClaims, Result<ClaimMended>>
 {
     public async Task<Result<ClaimMended>> Handle(MergeClaims command, CancellationToken cancellationToken)
     {
@@ -27,9 +27,12 @@ public sealed class MergeClaimsHandler(Session session, ClaimAmendment amendment
         if (other.Refusal is { } missing) return missing;
         var (claim, with) = (found.Value, other.Value);
         if (claim.Row.Id == with.Row.Id) return Refused.Invalid("a claim cannot be merged with itself");
+        // What an editor has rejected is not ended by the way.
+        if (new[] { claim, with }.FirstOrDefault(c => c.Row.Status is not ("in-review" or "approved")) is { } closed) return Refused.ClaimClosed(closed.Row.Status);
         if (claim.Row.ArticleId != with.Row.ArticleId || claim.Row.ArticleVersion != with.Row.ArticleVersion) return Refused.Invalid($"{claim.Reference} and {with.Reference} do not stand in the same text");
         var after = ClaimForm.Describe(claim.Row, claim.As(Union(claim.Spans, with.Spans), claim.Chain), claim.Text);
         var reopened = await amendment.Amend(claim.Row, after, new("merged", command.Note?.Trim(), claim.Row.Content, after.Content), new("claim", claim.Reference, $"{with.Reference} was merged into it"));
+        await links.CopyAll(with.Row.Id, claim.Row.Id, claim.Reference);
         await amendment.End(with.Row, new("merged", $"into {claim.Reference}", with.Row.Content, null), new("claim", claim.Reference, $"it was merged into {claim.Reference}"));
         return new ClaimMended(claim.Reference, "merged", after.Content, ClaimSpec.Text(after.Chain), after.DefinitionId, reopened is null ? claim.Row.Status : "in-review", with.Reference, reopened);
     }

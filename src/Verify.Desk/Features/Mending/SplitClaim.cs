@@ -10,7 +10,7 @@ namespace Verify.Desk.Features.Mending;
 /// <param name="At">The first words of the second claim, as they stand within the claim; or an offset into the article.</param>
 public sealed record SplitClaim(string Claim, string At, string? Note = null) : Command<ClaimMended>
 {
-    public override IReadOnlyList<string> AllowedRoles => MendedClaim.Roles;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 public sealed class SplitClaimValidator : AbstractValidator<SplitClaim>
@@ -22,7 +22,7 @@ public sealed class SplitClaimValidator : AbstractValidator<SplitClaim>
     }
 }
 
-public sealed class SplitClaimHandler(Session session, ClaimStart start, ClaimAmendment amendment) : IRequestHandler<SplitClaim, Result<ClaimMended>>
+public sealed class SplitClaimHandler(Session session, ClaimStart start, ClaimAmendment amendment, EvidenceLinks links) : IRequestHandler<SplitClaim, Result<ClaimMended>>
 {
     public async Task<Result<ClaimMended>> Handle(SplitClaim command, CancellationToken cancellationToken)
     {
@@ -38,16 +38,19 @@ public sealed class SplitClaimHandler(Session session, ClaimStart start, ClaimAm
         var reopened = await amendment.Amend(claim.Row, after, new("split", command.Note?.Trim(), claim.Row.Content, after.Content), why);
         var other = await start.Start(claim.Article, claim.Row.ArticleVersion, claim.Text, claim.As(second, claim.Chain) with { Confidence = 1, Construction = "split by a checker" }, route.Value, await MendedClaim.NextOrdinal(session.Connection, claim.Article.Id), claim.Row.ParentOrdinal);
         var record = await amendment.Record(other.Id, other.Version, new("split", $"from {claim.Reference}", null, other.Content));
+        await links.CopyAll(claim.Row.Id, other.Id, References.Claim(claim.Article.Number, other.Ordinal));
         await session.Audit.Append(session.ActorName, "ClaimSplit", session.NowMs, record, null, new { from = claim.Reference }, []);
         return new ClaimMended(claim.Reference, "split", after.Content, ClaimSpec.Text(after.Chain), after.DefinitionId, reopened is null ? claim.Row.Status : "in-review", References.Claim(claim.Article.Number, other.Ordinal), reopened);
     }
+
+    private static readonly string[] Joints = [" and that", " and", " but that", " but", " that"];
 
     private static int? Place(MendedClaim claim, string at)
     {
         var places = new List<int>();
         foreach (var s in claim.Spans)
         {
-            if (int.TryParse(at, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var offset)) { if (offset > s.Start && offset < s.End || offset == s.Start && s != claim.Spans[0]) places.Add(offset); continue; }
+            if (int.TryParse(at, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var offset)) { if (offset > s.Start && offset < s.End && !char.IsLowSurrogate(claim.Text[offset]) || offset == s.Start && s != claim.Spans[0]) places.Add(offset); continue; }
             for (var i = claim.Text.IndexOf(at, s.Start, s.Length, StringComparison.Ordinal); i >= 0; i = i + 1 < s.End ? claim.Text.IndexOf(at, i + 1, s.End - i - 1, StringComparison.Ordinal) : -1) places.Add(i);
         }
         return places is [var one] && one > claim.Spans[0].Start ? one : null;
@@ -63,7 +66,8 @@ public sealed class SplitClaimHandler(Session session, ClaimStart start, ClaimAm
             // "… and" before the cut belongs to neither.
             var end = at;
             while (end > s.Start && (char.IsWhiteSpace(claim.Text[end - 1]) || claim.Text[end - 1] is ',' or ';')) end--;
-            if (end - s.Start > 4 && claim.Text.AsSpan(s.Start, end - s.Start).EndsWith(" and", StringComparison.Ordinal)) end -= 4;
+            foreach (var joint in Joints)
+                if (end - s.Start > joint.Length && claim.Text.AsSpan(s.Start, end - s.Start).EndsWith(joint, StringComparison.Ordinal)) { end -= joint.Length; break; }
             first.Add(new(s.Start, end));
             second.Add(new(at, s.End));
         }

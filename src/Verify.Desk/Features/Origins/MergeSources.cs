@@ -10,6 +10,7 @@ namespace Verify.Desk.Features.Origins;
 public sealed record MergeSources(string Source, string Into, string Note) : Command<SourcesMerged>
 {
     public override bool NeedsUser => false;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 public sealed record SourcesMerged(string Source, string Into, string Name, IReadOnlyList<ReopenedClaim> Reopened);
@@ -28,7 +29,9 @@ public sealed class MergeSourcesHandler(Session session, GroundWatch watch) : IR
         if (await SourceBook.Find(session.Connection, command.Source) is not { } found) return Refused.NotFound("source", command.Source);
         if (await SourceBook.Find(session.Connection, command.Into) is not { } target) return Refused.NotFound("source", command.Into);
         var (source, into) = (await SourceBook.Canonical(session.Connection, found), await SourceBook.Canonical(session.Connection, target));
+        if (found.Id == target.Id) return Refused.Invalid("a source is itself already; name two");
         if (source.Id == into.Id) return new SourcesMerged(command.Source, SourceBook.Reference(into), into.Name, []);
+        if (source.RetractedAt is null != into.RetractedAt is null) return new Refusal(RefusalKind.Rule, "source_retracted", $"{SourceBook.Reference(source.RetractedAt is null ? into : source)} was retracted; retract the other too before they are made one");
         var leading = (await watch.ClaimsLeadingTo("source", source.Id)).Union(await watch.ClaimsLeadingTo("source", into.Id));
         var measured = await watch.Measure(leading);
         var merged = source with { MergedInto = into.Id, Why = command.Note.Trim() };

@@ -30,6 +30,7 @@ public sealed class OverrideGroundHandler(Session session) : IRequestHandler<Ove
         var id = await References.FindClaim(session.Connection, command.Claim);
         if (id is null) return Refused.NotFound("claim", command.Claim);
         var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
+        if (await MendedClaim.WriterOf(session, id) is { } conflict) return conflict;
         if (claim.Status != "in-review") return Refused.ClaimClosed(claim.Status);
         if (await session.Connection.ExecuteScalarAsync<long>(Exists, new { claim.Id, claim.Round }) == 1) return new GroundOverridden(command.Claim, claim.Round);
         var row = new OverrideRow { ClaimId = id, Round = claim.Round, Reason = command.Note.Trim(), UserId = session.Actor!.Id, At = session.NowMs };

@@ -10,6 +10,7 @@ namespace Verify.Desk.Features.Origins;
 public sealed record RejectOrigin(string Evidence, string Claim, string From) : Command<OriginSet>
 {
     public override bool NeedsUser => false;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 public sealed class RejectOriginHandler(Session session, OriginWriter origins, GroundWatch watch) : IRequestHandler<RejectOrigin, Result<OriginSet>>

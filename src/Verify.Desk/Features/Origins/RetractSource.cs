@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using FluentValidation;
 using MediatR;
@@ -16,6 +15,7 @@ namespace Verify.Desk.Features.Origins;
 public sealed record RetractSource(string Source, string Note, string? Article = null) : Command<SourceRetracted>
 {
     public override bool NeedsUser => false;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 public sealed record SourceRetracted(string Source, string Name, IReadOnlyList<ReopenedClaim> Reopened);
@@ -32,6 +32,7 @@ public sealed class RetractSourceValidator : AbstractValidator<RetractSource>
 public sealed class RetractSourceHandler(Session session, GroundWatch watch) : IRequestHandler<RetractSource, Result<SourceRetracted>>
 {
     private const string Update = "UPDATE sources SET retracted_at = @RetractedAt, why = @Why WHERE id = @Id";
+    private const string Aliases = "WITH RECURSIVE alias (id) AS (SELECT @Id UNION SELECT s.id FROM sources s JOIN alias a ON s.merged_into = a.id) SELECT key FROM sources WHERE id IN (SELECT id FROM alias)";
     // Candidates by their words; the chain itself decides.
     private const string Mentioning = """
         SELECT c.id AS Id, c.article_id AS ArticleId, c.chain AS Chain FROM search s JOIN search_entries e ON e.id = s.rowid JOIN claims c ON c.id = e.subject
@@ -42,26 +43,36 @@ public sealed class RetractSourceHandler(Session session, GroundWatch watch) : I
     {
         var article = command.Article is null ? null : await References.FindArticle(session.Connection, command.Article);
         if (command.Article is not null && article is null) return Refused.NotFound("article", command.Article);
-        var found = await SourceBook.Find(session.Connection, command.Source) ?? await SourceBook.FindByName(session.Connection, command.Source, "unknown", article);
-        if (found is null && (IsReference(command.Source) || !SourceBook.HasName(command.Source, "") && article is null)) return Refused.NotFound("source", command.Source);
-        var source = await SourceBook.Canonical(session.Connection, found ?? await SourceBook.FindOrAdd(session, command.Source, "unknown", article));
+        var found = await Find(command.Source, article);
+        // A name that stands in no chain and in no record is a slip of the hand: nobody must believe that it was retracted.
+        var chains = found is null && !OriginWriter.IsThing(command.Source) ? await InChain([SourceBook.KeyOf(command.Source)], article) : [];
+        if (found is null && chains.Count == 0) return Refused.NotFound("source", command.Source);
+        var source = await SourceBook.Canonical(session.Connection, found ?? await SourceBook.FindOrAdd(session, chains[0].Name, chains[0].Kind, chains[0].ArticleId));
         var reference = SourceBook.Reference(source);
         if (source.RetractedAt is not null) return new SourceRetracted(reference, source.Name, []);
-        var resting = (await watch.ClaimsLeadingTo("source", source.Id)).Union(await InChain(source)).ToList();
+        var resting = (await watch.ClaimsLeadingTo("source", source.Id)).Union((await InChain((await session.Connection.QueryAsync<string>(Aliases, new { source.Id })).ToList(), source.ArticleId)).Select(c => c.ClaimId)).ToList();
         var retracted = source with { RetractedAt = session.NowMs, Why = command.Note.Trim() };
         await session.Connection.ExecuteAsync(Update, retracted);
         await session.Audit.Append(session.ActorName, "SourceRetracted", session.NowMs, retracted, source, new { source = reference, source.Name, why = retracted.Why }, []);
         return new SourceRetracted(reference, source.Name, await watch.ReopenAll(resting, new("source", reference, $"{source.Name} ({reference}) was retracted: {retracted.Why}")));
     }
 
-    private static bool IsReference(string s) => s.Length > 1 && s[0] is 'S' or 's' && long.TryParse(s.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    // Within the article that was named, first what is only known there.
+    private async Task<SourceRow?> Find(string source, string? article) => await SourceBook.Find(session.Connection, source)
+        ?? (article is null ? null : await SourceBook.FindByKey(session.Connection, SourceBook.KeyOf(source), article))
+        ?? await SourceBook.FindByKey(session.Connection, SourceBook.KeyOf(source), null);
 
-    private async Task<IEnumerable<string>> InChain(SourceRow source)
+    private async Task<List<(string ClaimId, string ArticleId, string Name, string Kind)>> InChain(IEnumerable<string> keys, string? article)
     {
-        var words = FullText.Phrase(source.Name);
-        if (words is null) return [];
-        var candidates = await session.Connection.QueryAsync<Candidate>(Mentioning, new { Words = words });
-        return candidates.Where(c => (source.ArticleId is null || source.ArticleId == c.ArticleId) && ChainLinks.Of(c.Chain).Any(l => SourceBook.KeyOf(l.Resolved) == source.Key)).Select(c => c.Id);
+        var found = new List<(string, string, string, string)>();
+        foreach (var key in keys)
+        {
+            if (FullText.Phrase(key) is not { } words) continue;
+            foreach (var c in await session.Connection.QueryAsync<Candidate>(Mentioning, new { Words = words }))
+                if ((article is null || article == c.ArticleId) && ChainLinks.Of(c.Chain).FirstOrDefault(l => SourceBook.KeyOf(l.Resolved) == key && (article is not null || SourceBook.HasName(l.Resolved, l.Kind))) is { } link)
+                    found.Add((c.Id, c.ArticleId, link.Resolved, link.Kind));
+        }
+        return found;
     }
 
     private sealed record Candidate

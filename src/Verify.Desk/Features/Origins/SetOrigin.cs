@@ -16,9 +16,11 @@ namespace Verify.Desk.Features.Origins;
 /// <param name="From"><c>original</c>, <c>E4</c>, <c>S2</c>, <c>12</c>, <c>12.3</c>, or a name; null: everything that was proposed.</param>
 /// <param name="Kind">Kind of a source that is named for the first time.</param>
 /// <param name="Via">Who passed it on in between.</param>
-public sealed record SetOrigin(string Of, string? Claim, string? From, string Kind = "unknown", string? Via = null) : Command<OriginSet>
+/// <param name="Also">Beside what was confirmed before; else instead of it.</param>
+public sealed record SetOrigin(string Of, string? Claim, string? From, string Kind = "unknown", string? Via = null, bool Also = false) : Command<OriginSet>
 {
     public override bool NeedsUser => false;
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 public sealed record OriginSet(string Of, IReadOnlyList<OriginLine> Origins, IReadOnlyList<ReopenedClaim> Reopened);
@@ -29,6 +31,7 @@ public sealed class SetOriginValidator : AbstractValidator<SetOrigin>
 
     public SetOriginValidator()
     {
+        RuleFor(c => c.Of).Must(OriginWriter.IsThing).WithMessage(c => $"'{c.Of}' is not a reference; name E4, S2, a claim or an article");
         RuleFor(c => c.From).Must(f => f is null || f.Trim().Length is > 0 and <= 1000).WithMessage("--from is empty or longer than 1,000 characters");
         RuleFor(c => c.Kind).Must(Kinds.Contains).WithMessage(c => $"'{c.Kind}' is not a kind of source; use one of: {string.Join(", ", Kinds)}");
         RuleFor(c => c.Via).MaximumLength(1000).WithMessage("--via is longer than 1,000 characters");
@@ -49,7 +52,8 @@ public sealed class SetOriginHandler(Session session, OriginWriter origins, Grou
         if (command.Claim is not null && claim is null) return Refused.NotFound("claim", command.Claim);
         if (kind == "evidence" && claim is null) return Refused.Invalid($"say as to which claim with --for: evidence may have one thing from here and another from there");
         if (kind == "evidence" && await session.Connection.ExecuteScalarAsync<long>(IsAttached, new { Evidence = id, Claim = claim }) == 0) return Refused.NotAttached(command.Of, command.Claim!);
-        if (kind != "evidence") claim = null;
+        if (claim is not null && await MendedClaim.WriterOf(session, claim) is { } conflict) return conflict;
+        if (kind != "evidence" && claim is not null) return Refused.Invalid($"where {command.Of} comes from holds for every claim; leave --for out");
         var measured = await watch.Measure(claim is null ? await watch.ClaimsLeadingTo(kind, id) : await Touched(claim, id));
         var written = await Write(command, kind, id, claim);
         if (written.Refusal is { } refusal) return refusal;
@@ -78,7 +82,7 @@ public sealed class SetOriginHandler(Session session, OriginWriter origins, Grou
             var target = await origins.Resolve(command.From.Trim(), command.Kind, article, id);
             if (target.Refusal is { } unknown) return unknown;
             if (target.Value.Kind == kind && target.Value.Id == id) return Refused.Invalid($"{command.Of} cannot be its own source; `--from original` says that nobody stands behind it");
-            written = await origins.Confirm(claim, kind, id, target.Value.Kind, target.Value.Id, command.Via);
+            written = await origins.Confirm(claim, kind, id, target.Value.Kind, target.Value.Id, command.Via, command.Also);
         }
         return written.Select(r => (r, before.GetValueOrDefault(r.Id))).ToList();
     }

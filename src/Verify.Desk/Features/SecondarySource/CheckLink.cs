@@ -14,11 +14,12 @@ namespace Verify.Desk.Features.SecondarySource;
 public sealed record CheckLink(string Claim, int Link, string Result, string How, string? Evidence = null, string? Note = null) : Command<LinkChecked>
 {
     public static readonly IReadOnlyList<string> Results = ["seen", "differs", "not-seen", "unavailable"];
-    public override IReadOnlyList<string> AllowedRoles => [Roles.FactChecker, Roles.CrossChecker, Roles.Editor, Roles.StandardsEditor];
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
 
 /// <param name="Left">Links that nobody has recorded anything for yet.</param>
-public sealed record LinkChecked(string Claim, int Link, string Name, string Result, IReadOnlyList<string> Left);
+/// <param name="Reopened">A claim that was approved and whose source now turns out to say something else.</param>
+public sealed record LinkChecked(string Claim, int Link, string Name, string Result, IReadOnlyList<string> Left, IReadOnlyList<ReopenedClaim> Reopened);
 
 public sealed class CheckLinkValidator : AbstractValidator<CheckLink>
 {
@@ -30,11 +31,12 @@ public sealed class CheckLinkValidator : AbstractValidator<CheckLink>
     }
 }
 
-public sealed class CheckLinkHandler(Session session) : IRequestHandler<CheckLink, Result<LinkChecked>>
+public sealed class CheckLinkHandler(Session session, GroundWatch watch) : IRequestHandler<CheckLink, Result<LinkChecked>>
 {
     private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
-    private const string Insert = "INSERT INTO link_checks (id, claim_id, link, result, how, evidence_id, note, round, user_id, at) VALUES (@Id, @ClaimId, @Link, @Result, @How, @EvidenceId, @Note, @Round, @UserId, @At)";
-    private const string Done = "SELECT DISTINCT link FROM link_checks WHERE claim_id = @Id";
+    private const string Insert = "INSERT INTO link_checks (id, claim_id, link, name, result, how, evidence_id, note, round, user_id, at) VALUES (@Id, @ClaimId, @Link, @Name, @Result, @How, @EvidenceId, @Note, @Round, @UserId, @At)";
+    private const string Done = "SELECT DISTINCT name FROM link_checks WHERE claim_id = @Id";
+    private const string IsAttached = "SELECT EXISTS (SELECT 1 FROM evidence_claims WHERE evidence_id = @EvidenceId AND claim_id = @ClaimId AND detached_at IS NULL)";
 
     public async Task<Result<LinkChecked>> Handle(CheckLink command, CancellationToken cancellationToken)
     {
@@ -45,11 +47,14 @@ public sealed class CheckLinkHandler(Session session) : IRequestHandler<CheckLin
         if (command.Link < 1 || command.Link > chain.Count) return Refused.NotFound("link", command.Link.ToString(System.Globalization.CultureInfo.InvariantCulture));
         EvidenceRow? evidence = null;
         if (command.Evidence is not null && (evidence = await References.FindEvidence(session.Connection, command.Evidence)) is null) return Refused.NotFound("evidence", command.Evidence);
+        if (evidence is { WithdrawnAt: not null }) return Refused.Withdrawn(command.Evidence!);
+        if (evidence is not null && await session.Connection.ExecuteScalarAsync<long>(IsAttached, new { EvidenceId = evidence.Id, ClaimId = id }) == 0) return Refused.NotAttached(command.Evidence!, command.Claim);
         var row = new LinkCheckRow
         {
             Id = Ids.New(session.Now),
             ClaimId = id,
             Link = command.Link,
+            Name = chain[command.Link - 1].Resolved,
             Result = command.Result,
             How = command.How.Trim(),
             EvidenceId = evidence?.Id,
@@ -61,7 +66,9 @@ public sealed class CheckLinkHandler(Session session) : IRequestHandler<CheckLin
         await session.Connection.ExecuteAsync(Insert, row);
         await SearchIndex.Add(session.Connection, "note", $"link:{row.Id}", id, $"{row.How} {row.Note}");
         await session.Audit.Append(session.ActorName, "LinkChecked", session.NowMs, row, null, new { claim = command.Claim, command.Link, command.Result }, []);
-        var done = (await session.Connection.QueryAsync<long>(Done, new { Id = id })).ToHashSet();
-        return new LinkChecked(command.Claim, command.Link, chain[command.Link - 1].Resolved, command.Result, [.. chain.Select((l, i) => (l.Resolved, i)).Where(x => !done.Contains(x.i + 1)).Select(x => $"{x.i + 1} {x.Resolved}")]);
+        var reopened = command.Result != "differs" || claim.Status != "approved" ? []
+            : await watch.ReopenAll([id], new("source", row.Name, $"{row.Name} was looked at and differs: {row.How}", KeepsContent: true));
+        var done = (await session.Connection.QueryAsync<string>(Done, new { Id = id })).ToHashSet(StringComparer.Ordinal);
+        return new LinkChecked(command.Claim, command.Link, chain[command.Link - 1].Resolved, command.Result, [.. chain.Select((l, i) => (l.Resolved, i)).Where(x => !done.Contains(x.Resolved)).Select(x => $"{x.i + 1} {x.Resolved}")], reopened);
     }
 }

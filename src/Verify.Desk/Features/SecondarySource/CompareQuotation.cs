@@ -35,6 +35,7 @@ public sealed class CompareQuotationHandler(Session session) : IRequestHandler<C
         if (id is null) return Refused.NotFound("claim", command.Claim);
         var evidence = await References.FindEvidence(session.Connection, command.Evidence);
         if (evidence is null) return Refused.NotFound("evidence", command.Evidence);
+        if (evidence.WithdrawnAt is not null) return Refused.Withdrawn(command.Evidence);
         var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
         var text = evidence.Content is null ? null : await session.Connection.QuerySingleOrDefaultAsync<string?>(TextOf, new { evidence.Content });
         if (string.IsNullOrWhiteSpace(text)) return new Refusal(RefusalKind.Rule, "no_text", $"{command.Evidence} has no text to compare with; attach the document as text, PDF, DOCX or HTML");
