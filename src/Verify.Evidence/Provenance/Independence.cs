@@ -47,22 +47,32 @@ public static class Independence
         var sinks = Sinks(graph, group, groups, closed, out var first, out var count);
         var reach = Reach(graph, group, groups, sinks, count, closed);
 
-        var (byPro, byContra) = (new List<string>[count], new List<string>[count]);
-        for (var s = 0; s < count; s++) (byPro[s], byContra[s]) = ([], []);
         var groundless = new List<string>();
         var only = new List<string>[count];
         for (var s = 0; s < count; s++) only[s] = [];
-        foreach (var (evidence, lists) in pro.Select(e => (e, byPro)).Concat(contra.Select(e => (e, byContra))))
-        {
-            var origins = group[evidence] < 0 ? [] : Members(reach[group[evidence]]).ToList();
-            foreach (var s in origins) lists[s].Add(graph.Nodes[evidence].Id);
-            if (origins.Count == 0) groundless.Add(graph.Nodes[evidence].Id);
-            if (origins.Count == 1) only[origins[0]].Add(graph.Nodes[evidence].Id);
-        }
-        var (voicesFor, voicesAgainst) = (Voices.Of(byPro), Voices.Of(byContra));
-        var found = Enumerable.Range(0, count).Where(s => byPro[s].Count + byContra[s].Count > 0)
-            .Select(s => new Origin(graph.Nodes[first[s]], byPro[s], byContra[s], only[s], voicesFor.Without(s), voicesAgainst.Without(s))).ToList();
+        var (byPro, byContra) = (Leading(pro), Leading(contra));
+        var (voicesFor, voicesAgainst) = (new Voices(byPro, pro.Count), new Voices(byContra, contra.Count));
+        IReadOnlyList<string> Names(int[] places, List<int> evidence) => Array.ConvertAll(places, p => graph.Nodes[evidence[p]].Id);
+        var found = Enumerable.Range(0, count).Where(s => byPro[s].Length + byContra[s].Length > 0)
+            .Select(s => new Origin(graph.Nodes[first[s]], Names(byPro[s], pro), Names(byContra[s], contra), only[s], voicesFor.Without(s), voicesAgainst.Without(s))).ToList();
         return new(voicesFor.Count, voicesAgainst.Count, found, Circles(graph, [.. pro, .. contra], isOwn, closed, group, reach), groundless);
+
+        // Per origin the places in the list of the evidence that leads to it. Counted first: in large graphs there are millions.
+        int[][] Leading(List<int> evidence)
+        {
+            var sizes = new int[count];
+            foreach (var e in evidence) if (group[e] >= 0) foreach (var s in Members(reach[group[e]])) sizes[s]++;
+            var leading = Array.ConvertAll(sizes, size => size == 0 ? [] : new int[size]);
+            Array.Clear(sizes);
+            for (var p = 0; p < evidence.Count; p++)
+            {
+                var (met, last) = (0, -1);
+                if (group[evidence[p]] >= 0) foreach (var s in Members(reach[group[evidence[p]]])) { leading[s][sizes[s]++] = p; met++; last = s; }
+                if (met == 0) groundless.Add(graph.Nodes[evidence[p]].Id);
+                if (met == 1) only[last].Add(graph.Nodes[evidence[p]].Id);
+            }
+            return leading;
+        }
     }
 
     // Groups without a way out that are a single node: a loop is no origin of anything.

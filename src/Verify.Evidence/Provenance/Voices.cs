@@ -7,12 +7,14 @@ namespace Verify.Evidence.Provenance;
 internal sealed class Voices
 {
     private const int Free = -1;
-    private readonly int[][] _pieces; // per origin the evidence that leads to it
+    private readonly int[][] _pieces;
     private readonly int[] _ofOrigin; // the piece that vouches for it
     private readonly int[] _ofPiece;
     private readonly bool[] _spare; // origins that some largest matching leaves out
 
-    private Voices(int[][] pieces, int count)
+    /// <param name="pieces">Per origin the numbers of the evidence that leads to it.</param>
+    /// <param name="count">How many pieces of evidence there are.</param>
+    public Voices(int[][] pieces, int count)
     {
         _pieces = pieces;
         _ofOrigin = new int[pieces.Length];
@@ -28,14 +30,6 @@ internal sealed class Voices
 
     /// <summary>The count if this origin fell.</summary>
     public int Without(int origin) => Count - (_pieces[origin].Length > 0 && !_spare[origin] ? 1 : 0);
-
-    /// <param name="evidence">Per origin the names of the evidence that leads to it.</param>
-    public static Voices Of(List<string>[] evidence)
-    {
-        var index = new Dictionary<string, int>(StringComparer.Ordinal);
-        var pieces = evidence.Select(l => l.Select(name => index.TryGetValue(name, out var i) ? i : index[name] = index.Count).ToArray()).ToArray();
-        return new(pieces, index.Count);
-    }
 
     // One phase: layers from the origins without a piece, then disjoint ways along them.
     private bool Augment()
