@@ -60,6 +60,64 @@ public sealed class ClaimsSeenBefore
     }
 
     [Fact]
+    public async Task WhatWasTakenOver_FallsWithItsSource_HoweverOften()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard);
+        await test.Approve("1.1");
+        await test.Check("Pia Lund said that the town will close four wells.");
+        await test.Do(new ReuseClaim("2.1", "1.1", Decide: false) { As = "Ines" });
+        for (var round = 0; round < 2; round++)
+        {
+            await test.Do(new ReuseClaim("2.1", "1.1") { As = "Ines" });
+            await test.Complete("2.1", "check-secondary-source", "confirmed", "Ines", "accurate");
+            await test.Complete("2.1", "approve", "approve", "Edda");
+            (await test.Do(new ReopenClaim("1.1", "An error") { As = "Omar" })).Reopened.Select(r => r.Claim).ShouldBe(["1.1", "2.1"]);
+            await test.Approve("1.1");
+        }
+        // Decided anew by its own checker, it stands on its own.
+        await test.Approve("2.1");
+        (await test.Do(new ReopenClaim("1.1", "Another error") { As = "Omar" })).Reopened.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task WhatWasTakenOver_FallsWhenItsSourceIsNoClaimAnyMore()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard + " Jens Aune said it rained.");
+        await test.Approve("1.1");
+        await test.Check("Pia Lund said that the town will close four wells.");
+        await test.Do(new ReuseClaim("2.1", "1.1") { As = "Ines" });
+        await test.Complete("2.1", "check-secondary-source", "confirmed", "Ines", "accurate");
+        await test.Complete("2.1", "approve", "approve", "Edda");
+        (await test.Do(new Features.Articles.ReviseArticle("1", "Jens Aune said it rained.", Correction: true, Note: "No wells") { As = "Rolf" })).Elsewhere.ShouldHaveSingleItem().Claim.ShouldBe("2.1");
+    }
+
+    [Fact]
+    public async Task Reuse_OfAClaimThatEvidenceSpeaksAgainst_DecidesTheStepThatThenWaits()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard);
+        await test.Attach("1.1", "Against", stance: "refutes");
+        await test.Approve("1.1");
+        await test.Check("Pia Lund said that the town will close four wells.");
+        (await test.Do(new ReuseClaim("2.1", "1.1") { As = "Ines" })).Outcome.ShouldBe("corroborated");
+    }
+
+    [Fact]
+    public async Task Reuse_OfWhatSaysSomethingElse_OrIsNotApproved_DecidesNothing()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard);
+        await test.Check("Pia Lund said that the town will close nine wells.");
+        await test.Check("Pia Lund said that the town will close four wells.");
+        (await test.Do(new ReuseClaim("3.1", "1.1") { As = "Ines" })).Decided.ShouldBeNull();
+        await test.Approve("1.1");
+        await test.Refused(new ReuseClaim("2.1", "1.1") { As = "Ines" }, "not_alike");
+        (await test.Do(new ReuseClaim("2.1", "1.1", Decide: false) { As = "Ines" })).Decided.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Search_FindsWordsWhereverTheyStand()
     {
         await using var test = await TestDesk.WithUsers();

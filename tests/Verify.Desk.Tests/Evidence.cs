@@ -119,6 +119,45 @@ public sealed class Evidence
     }
 
     [Fact]
+    public async Task Detach_WhatASourceWasSeenIn_RepeatsTheCheckOfTheSource()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Attach(claim, "Notes", stance: "unclear");
+        await test.Do(new Features.SecondarySource.CheckLink(claim, 1, "seen", "in the notes", "E1") { As = "Ines" });
+        await test.Approve(claim);
+        (await test.Do(new DetachEvidence("E1", claim, "Of another talk") { As = "Ines" })).Reopened.ShouldHaveSingleItem();
+        (await test.Claim(claim)).Open.ShouldHaveSingleItem().Step.ShouldBe("check-secondary-source");
+    }
+
+    [Fact]
+    public async Task LinkThatDiffers_BetweenTwoApprovals_SetsTheFirstAside()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Leaked) + ".1";
+        await test.Attach(claim, "The memo", "primary-document", user: "Omar");
+        await test.Complete(claim, "corroborate", "corroborated", "Ines", "true");
+        await test.Complete(claim, "authenticate-document", "authentic", "Omar");
+        await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
+        await test.Complete(claim, "approve", "approve", "Edda");
+        (await test.Do(new Features.SecondarySource.CheckLink(claim, 1, "differs", "another text") { As = "Ines" })).Reopened.ShouldHaveSingleItem();
+        (await test.Claim(claim)).Open.ShouldNotContain(o => o.Step == "approve");
+    }
+
+    [Fact]
+    public async Task BroughtOnce_CountsForFourEyes_WhoeverAttachesItAgain()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Attach(claim, "Minutes", user: "Edda");
+        await test.Do(new DetachEvidence("E1", claim, "for now") { As = "Ines" });
+        await test.Do(new UseEvidence("E1", claim, "supports") { As = "Ines" });
+        await test.Complete(claim, "corroborate", "corroborated", "Ines", "true");
+        await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
+        await test.Refused(new CompleteTask((await test.Claim(claim)).Open.Single().Task, "approve") { As = "Edda" }, "four_eyes");
+    }
+
+    [Fact]
     public async Task Search_DoesNotTellWhatWasGivenOffTheRecord()
     {
         await using var test = await TestDesk.WithUsers();

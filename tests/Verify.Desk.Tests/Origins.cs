@@ -222,6 +222,69 @@ public sealed class Origins
         (await test.Do(new CompleteTask(task, "approve") { As = "Sten" })).Status.ShouldBe("approved");
     }
 
+    [Fact]
+    public async Task Retract_BehindAMergedSource_IsNoticed()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Check("Jens Aune said it rained.");
+        await test.Attach(claim, "One", origin: "Bob Beta");
+        await test.Attach("2.1", "Two", origin: "Ann Alpha");
+        await test.Attach("2.1", "Three", origin: "Cid Gamma");
+        await test.Do(new SetOrigin("S2", null, "S3") { As = "Ines" });
+        await test.Do(new MergeSources("S2", "S1", "One person") { As = "Omar" });
+        await test.Approve(claim);
+        (await test.Do(new RetractSource("S3", "Lied") { As = "Ines" })).Reopened.ShouldHaveSingleItem().Claim.ShouldBe(claim);
+        await test.Do(new SetOrigin("S1", null, "original") { As = "Ines" }); // corrects what was said under the merged name
+        (await test.Do(new ListEvidence(claim))).Confirmed.For.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task AClaimThatEvidenceCameFrom_IsNoClaim_AndWhatRestedOnItFalls()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check("Jens Aune said it rained. Jens Aune said the road was wet.");
+        await test.Check(TestDesk.Standard);
+        await test.Attach("2.1", "Rain", origin: "1.1");
+        await test.Approve("2.1");
+        await test.Complete("1.1", "corroborate", "not-a-claim", "Ines");
+        (await test.Claim("2.1")).Status.ShouldBe("in-review");
+        await test.Do(new SetOrigin("E1", "2.1", "1.2") { As = "Ines" });
+        await test.Approve("2.1");
+        (await test.Do(new Features.Mending.DismissClaim("1.2", "A proverb") { As = "Ines" })).Elsewhere.ShouldHaveSingleItem().Claim.ShouldBe("2.1");
+    }
+
+    [Fact]
+    public async Task AFalseVerdict_FallsWithWhatSpeaksAgainstTheClaim()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var claim = await test.Check(TestDesk.Standard) + ".1";
+        await test.Attach(claim, "One", stance: "refutes", origin: "Harbour Log");
+        await test.Attach(claim, "Two", stance: "refutes", origin: "Port Diary");
+        await test.Complete(claim, "corroborate", "not-corroborated", "Ines", "false");
+        await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
+        await test.Complete(claim, "approve", "approve", "Edda");
+        (await test.Do(new MergeSources("S1", "S2", "One book") { As = "Omar" })).Reopened.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task TheWriter_DoesNotDecideOnEvidence_WhateverRolesTheyHave()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Do(new CheckArticle(TestDesk.Standard, Writer: "Both") { As = "Rolf" });
+        await test.Attach("1.1", "One", origin: "Harbour Log");
+        await test.Refused(new SetOrigin("E1", "1.1", "original") { As = "Both" }, "four_eyes");
+        await test.Refused(new SetOrigin("1.1", null, "Hans Holm") { As = "Both" }, "four_eyes");
+        await test.Refused(new SetOrigin("1", null, "Hans Holm") { As = "Both" }, "four_eyes");
+        await test.Refused(new RejectOrigin("E1", "1.1", "Harbour Log") { As = "Both" }, "four_eyes");
+        await test.Refused(new DetachEvidence("E1", "1.1", "x") { As = "Both" }, "four_eyes");
+        await test.Refused(new WithdrawEvidence("E1", "x") { As = "Both" }, "four_eyes");
+        await test.Refused(new Features.SecondarySource.CheckLink("1.1", 1, "seen", "x") { As = "Both" }, "four_eyes");
+        await test.Refused(new OverrideGround("1.1", "x") { As = "Both" }, "four_eyes");
+        await test.Refused(new AddEvidence("1.1", "data", "supports", Reference: "p. 3", Origin: "original") { As = "Both" }, "four_eyes");
+        await test.Do(new AddEvidence("1.1", "data", "supports", Reference: "p. 3") { As = "Both" });
+    }
+
     /// <summary>The case that the desk was built around; its text is not part of the project.</summary>
     [Fact]
     public async Task TheCableOfTheSeed_LooksLikeThreeSourcesAndIsOne()

@@ -179,4 +179,27 @@ public sealed class Versions
         await test.Approve("2.1");
         (await test.Do(new ReviseArticle("1", "Oda Brekke opened the quay.") { As = "Rolf" })).Elsewhere.ShouldHaveSingleItem().Claim.ShouldBe("2.1");
     }
+
+    [Fact]
+    public async Task Revise_WhatACheckerSplit_IsNotFoundAnewAsOne()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check("Ola Nord said the house was dry and that the road was wet.");
+        await test.Do(new SplitClaim($"{number}.1", "the road was wet") { As = "Ines" });
+        await test.Approve($"{number}.1");
+        await test.Approve($"{number}.2");
+        var r = await test.Do(new ReviseArticle(number, "Ola Nord said the house was dry and that the road was wet.\n\nRain fell.") { As = "Rolf" });
+        r.Added.ShouldBeEmpty();
+        (await test.Article(number)).Clear.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Revise_ThatRepeatsTheSentence_TouchesNothing()
+    {
+        await using var test = await TestDesk.WithUsers();
+        var number = await test.Check("Ola Nord said the road was wet.\n\nIt rained a lot.");
+        await test.Approve($"{number}.1");
+        await test.Do(new ReviseArticle(number, "Ola Nord said the road was wet.\n\nIt rained a lot.\n\nOla Nord said the road was wet.") { As = "Rolf" });
+        (await test.Claim($"{number}.1")).Status.ShouldBe("approved");
+    }
 }

@@ -46,7 +46,7 @@ internal static class EvidenceVerbs
             Example:
               verify evidence show E4 --as Ines
             """) { Evidence };
-        show.SetAction((parse, cancellation) => Send(new Invocation(parse, cancellation), run => new ViewEvidence(parse.GetValue(Evidence)!) { As = run.User }, Print));
+        show.SetAction((parse, cancellation) => Send(new Invocation(parse, cancellation), run => new ViewEvidence(parse.GetValue(Evidence)!) { As = run.User, Key = run.Key }, Print));
         var save = new Command("save", """
             Write the file itself somewhere; recorded in its custody log.
 

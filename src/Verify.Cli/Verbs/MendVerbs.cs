@@ -62,6 +62,7 @@ internal static class MendVerbs
             Output.Line($"  {(m.Chain.Length == 0 ? "no source given" : m.Chain)}");
             Output.Line($"  {Output.Short(m.Content.ReplaceLineEndings(" "), 150)}");
             if (m.Reopened is not null) EvidenceVerbs.Reopened([m.Reopened]);
+            EvidenceVerbs.Reopened(m.Elsewhere);
         });
     }
 }

@@ -16,6 +16,18 @@ public sealed class ClaimAmendment(Session session, Reopening reopening, GroundW
     private const string OpenTasks = "SELECT token FROM tasks WHERE claim_id = @Id AND status = 'open' ORDER BY token";
     private const string SetTimers = "SELECT token FROM timers WHERE claim_id = @Id AND status = 'set' ORDER BY token";
 
+    private readonly List<ReopenedClaim> _elsewhere = [];
+
+    /// <summary>Other claims that were reopened because they rest on those that were changed; each is told once.</summary>
+    public IReadOnlyList<ReopenedClaim> TakeElsewhere()
+    {
+        var elsewhere = _elsewhere.ToList();
+        _elsewhere.Clear();
+        return elsewhere;
+    }
+
+    private static MovedGround Reaching(ClaimRow claim, MovedGround why) => new("claim", why.Reference, $"a claim that it rests on moved (\"{(claim.Content.Length > 60 ? claim.Content[..(char.IsHighSurrogate(claim.Content[59]) ? 59 : 60)] + "…" : claim.Content)}\"): {why.Reason}");
+
     public async Task<AmendmentRow> Record(string claimId, long version, Amendment a)
     {
         var row = new AmendmentRow { Id = Ids.New(session.Now), ClaimId = claimId, ClaimVersion = version, Kind = a.Kind, Note = a.Note, Before = a.Before, After = a.After, UserId = session.Actor?.Id, At = session.NowMs };
@@ -32,20 +44,36 @@ public sealed class ClaimAmendment(Session session, Reopening reopening, GroundW
         // On another definition it has to begin anew, whether anything was decided or not; and what was rejected is
         // looked at again when it says something else.
         var restart = why is not null && (before.Status == "rejected" || await reopening.HasSomethingToLose(before) || (before.Status == "in-review" && (before.DefinitionId, before.DefinitionVersion) != (after.DefinitionId, after.DefinitionVersion)));
+        // Other words are another ground for whatever came from here; another speaker is not.
+        var reaches = why is { KeepsContent: false };
         if (restart)
         {
-            await reopening.Reopen(before, after, why!);
-            await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, record, null, new { amendment.Kind, amendment.Note }, []);
+            async Task Restart()
+            {
+                await reopening.Reopen(before, after, why!);
+                await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, record, null, new { amendment.Kind, amendment.Note }, []);
+            }
+            if (reaches) _elsewhere.AddRange(await watch.Follow(before.Id, Reaching(before, why!), ends: false, Restart));
+            else await Restart();
+            _elsewhere.AddRange(await watch.TakeAlsoReopened());
             return await watch.Describe(before.Id, before.Status);
         }
         var change = new ItemChange(after with { DefinitionId = before.DefinitionId, DefinitionVersion = before.DefinitionVersion, Route = before.Route, Version = before.Version + 1, UpdatedAt = session.NowMs }, [], [], [], []);
-        var written = await Items.Write(session.Connection, change, session.NowMs, amends: true);
-        await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, change.Claim, before, new { amendment.Kind, amendment.Note }, [record, .. written]);
+        async Task Change()
+        {
+            var written = await Items.Write(session.Connection, change, session.NowMs, amends: true);
+            await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, change.Claim, before, new { amendment.Kind, amendment.Note }, [record, .. written]);
+        }
+        if (reaches) _elsewhere.AddRange(await watch.Follow(before.Id, Reaching(before, why!), ends: false, Change));
+        else await Change();
         return null;
     }
 
     /// <summary>Ends a claim that is none (any more): its tasks are withdrawn, and an approval is set aside.</summary>
-    public async Task End(ClaimRow before, Amendment amendment, MovedGround why)
+    public async Task End(ClaimRow before, Amendment amendment, MovedGround why) =>
+        _elsewhere.AddRange(await watch.Follow(before.Id, Reaching(before, why), ends: true, () => Dismiss(before, amendment, why)));
+
+    private async Task Dismiss(ClaimRow before, Amendment amendment, MovedGround why)
     {
         var others = new List<IAuditedRow> { await Record(before.Id, before.Version + 1, amendment) };
         var round = before.Round;

@@ -14,7 +14,7 @@ public sealed class EvidenceLinks(Session session, OriginWriter origins)
         WHERE l.claim_id = @ClaimId AND l.detached_at IS NULL AND e.withdrawn_at IS NULL AND e.id <> @Id
             AND (e.content = @Content OR e.content IS NULL AND @Content IS NULL AND e.reference = @Reference) LIMIT 1
         """;
-    private const string Missing = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims l WHERE claim_id = @From AND detached_at IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_claims h WHERE h.claim_id = @To AND h.evidence_id = l.evidence_id)";
+    private const string Missing = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims l WHERE claim_id = @From AND detached_at IS NULL AND EXISTS (SELECT 1 FROM evidence e WHERE e.id = l.evidence_id AND e.withdrawn_at IS NULL) AND NOT EXISTS (SELECT 1 FROM evidence_claims h WHERE h.claim_id = @To AND h.evidence_id = l.evidence_id)";
     private const string EvidenceById = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE id = @EvidenceId";
     private const string Known = $"SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id = @Id AND claim_id IS NOT NULL AND status <> 'rejected' ORDER BY id";
 

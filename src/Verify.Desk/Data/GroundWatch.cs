@@ -21,7 +21,7 @@ public sealed class GroundWatch(Session session, Reopening reopening)
         SELECT l.claim_id FROM evidence_claims l JOIN claims c ON c.id = l.claim_id WHERE l.evidence_id = @Id AND l.detached_at IS NULL
             AND EXISTS (SELECT 1 FROM decisions d WHERE d.claim_id = c.id AND d.round = c.round AND d.decided_at >= l.created_at)
         """;
-    private const string MergedInto = "SELECT id FROM sources WHERE merged_into = @Id";
+    private const string OtherNames = "SELECT id FROM sources WHERE merged_into = @Id UNION SELECT merged_into FROM sources WHERE id = @Id AND merged_into IS NOT NULL";
     private const string OpenTasks = "SELECT t.token AS Token, a.number AS Article, c.ordinal AS Ordinal FROM claims c JOIN articles a ON a.id = c.article_id LEFT JOIN tasks t ON t.claim_id = c.id AND t.status = 'open' WHERE c.id = @Id ORDER BY t.token";
 
     /// <summary>Ids of the claims whose evidence leads to this node, over any number of steps.</summary>
@@ -34,7 +34,7 @@ public sealed class GroundWatch(Session session, Reopening reopening)
         {
             if (at.Kind == "evidence") claims.UnionWith(await session.Connection.QueryAsync<string>(UsedBy, new { at.Id }));
             if (at.Kind == "source")
-                foreach (var merged in await session.Connection.QueryAsync<string>(MergedInto, new { at.Id })) if (seen.Add(merged)) queue.Enqueue(("source", merged));
+                foreach (var merged in await session.Connection.QueryAsync<string>(OtherNames, new { at.Id })) if (seen.Add(merged)) queue.Enqueue(("source", merged));
             foreach (var from in await session.Connection.QueryAsync<Step>(LeadingTo, new { at.Id }))
             {
                 // As to this claim; another claim with the same evidence may have it from elsewhere.
@@ -65,13 +65,27 @@ public sealed class GroundWatch(Session session, Reopening reopening)
         var reopened = new List<ReopenedClaim>();
         foreach (var (id, was) in before)
         {
-            var ground = await ClaimGround.Of(session.Connection, await session.Connection.QuerySingleAsync<ClaimRow>(OneClaim, new { Id = id }));
-            if (ground.Confirmed.For >= was.For && ground.Confirmed.Against <= was.Against) continue;
-            var counts = ground.Confirmed.For < was.For ? $"{was.For} → {ground.Confirmed.For} independent origins for it" : $"{was.Against} → {ground.Confirmed.Against} independent origins against it";
+            var current = await session.Connection.QuerySingleAsync<ClaimRow>(OneClaim, new { Id = id });
+            var now = (await ClaimGround.Of(session.Connection, current)).Confirmed;
+            // A claim that was found false rests on what speaks against it.
+            var weaker = Requests.Verdicts.Adverse.Contains(current.ContentVerdict ?? "") ? now.Against < was.Against || now.For > was.For : now.For < was.For || now.Against > was.Against;
+            if (!weaker) continue;
+            var counts = $"independent origins: {was.For} → {now.For} for it, {was.Against} → {now.Against} against it";
             if (await Reopen(id, why with { Reason = $"{why.Reason} ({counts})" }) is { } claim) reopened.Add(claim);
         }
         await AddAlsoReopened(reopened);
         return reopened;
+    }
+
+    /// <summary>Ends or changes a claim, and reopens what rests on it: claims that took over what was found for it, and claims whose evidence came from it.</summary>
+    /// <param name="ends">It is a claim no more: what came from it is reopened where it loses an origin; else all of it is.</param>
+    public async Task<List<ReopenedClaim>> Follow(string claimId, MovedGround why, bool ends, Func<Task> change)
+    {
+        var leading = await ClaimsLeadingTo("claim", claimId);
+        var measured = ends ? await Measure(leading) : [];
+        await change();
+        if (ends) await reopening.ReopenWhatTookItOver(claimId, why);
+        return ends ? await ReopenWeaker(measured, why) : await ReopenAll(leading, why);
     }
 
     /// <summary>Reopens each of these claims that has something to lose.</summary>
@@ -82,6 +96,14 @@ public sealed class GroundWatch(Session session, Reopening reopening)
             if (await Reopen(id, why) is { } claim) reopened.Add(claim);
         await AddAlsoReopened(reopened);
         return reopened;
+    }
+
+    /// <summary>Claims that fell because one fell whose finding they had taken over.</summary>
+    public async Task<List<ReopenedClaim>> TakeAlsoReopened()
+    {
+        var also = new List<ReopenedClaim>();
+        await AddAlsoReopened(also);
+        return also;
     }
 
     private async Task AddAlsoReopened(List<ReopenedClaim> reopened)

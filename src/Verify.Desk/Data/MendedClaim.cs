@@ -12,7 +12,7 @@ public sealed record MendedClaim(ClaimRow Row, ArticleRow Article, string Text, 
 {
     private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string ArticleById = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
-    private const string ArticleOfClaim = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = (SELECT article_id FROM claims WHERE id = @Id)";
+    private const string ArticleOfClaim = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = coalesce((SELECT article_id FROM claims WHERE id = @Id), @Id)";
     private const string Snapshot = "SELECT text FROM snapshots WHERE article_id = @ArticleId AND version = @ArticleVersion";
 
     public IReadOnlyList<Span> Spans => [.. JsonSerializer.Deserialize<int[][]>(Row.Spans)!.Select(s => new Span(s[0], s[1]))];
@@ -39,8 +39,8 @@ public sealed record MendedClaim(ClaimRow Row, ArticleRow Article, string Text, 
     }
 
     /// <summary>Who wrote the article does not say either where the evidence for its claims comes from.</summary>
-    public static async Task<Refusal?> WriterOf(Session session, string claimId) =>
-        WroteIt(session, await session.Connection.QuerySingleAsync<ArticleRow>(ArticleOfClaim, new { Id = claimId }));
+    public static async Task<Refusal?> WriterOf(Session session, string claimOrArticleId) =>
+        WroteIt(session, await session.Connection.QuerySingleAsync<ArticleRow>(ArticleOfClaim, new { Id = claimOrArticleId }));
 
     /// <summary>Who wrote the article does not decide what in it is a claim.</summary>
     public static Refusal? WroteIt(Session session, ArticleRow article) =>

@@ -12,7 +12,11 @@ public sealed partial class OriginWriter(Session session)
 {
     private const string Insert = "INSERT INTO provenance (id, claim_id, from_kind, from_id, to_kind, to_id, via, words, status, decided_by, decided_at, created_at) VALUES (@Id, @ClaimId, @FromKind, @FromId, @ToKind, @ToId, @Via, @Words, @Status, @DecidedBy, @DecidedAt, @CreatedAt)";
     private const string Decide = "UPDATE provenance SET status = @Status, decided_by = @DecidedBy, decided_at = @DecidedAt WHERE id = @Id";
-    private const string Existing = $"SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id = @FromId AND coalesce(claim_id, '') = coalesce(@ClaimId, '') ORDER BY id";
+    // Of a source, also what was said of it under a name that was merged into it.
+    private const string Existing = $"""
+        WITH RECURSIVE alias (id) AS (SELECT @FromId UNION SELECT s.id FROM sources s JOIN alias a ON s.merged_into = a.id)
+        SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id IN (SELECT id FROM alias) AND coalesce(claim_id, '') = coalesce(@ClaimId, '') ORDER BY id
+        """;
     private const string ArticleOf = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
     private const string ArticleText = "SELECT text FROM snapshots WHERE article_id = @ArticleId AND version = @ArticleVersion";
     private const string ArticleByText = "SELECT article_id FROM snapshots WHERE sha256 = @Sha256";

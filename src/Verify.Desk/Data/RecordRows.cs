@@ -88,13 +88,14 @@ public sealed record AmendmentRow : IAuditedRow
 /// <summary>A claim that took over the evidence of an earlier one.</summary>
 public sealed record ReuseRow : IAuditedRow
 {
+    public string Id { get; init; } = "";
     public string ClaimId { get; init; } = "";
     public string FromClaimId { get; init; } = "";
-    /// <summary>1: its decision was taken over, which falls with it; 0: the evidence alone.</summary>
-    public long Decided { get; init; }
+    /// <summary>The task that was decided as it was there, a decision that falls with it; null: the evidence alone was taken over.</summary>
+    public long? Token { get; init; }
     public string UserId { get; init; } = "";
     public long At { get; init; }
-    public const string Columns = "claim_id AS ClaimId, from_claim_id AS FromClaimId, decided AS Decided, user_id AS UserId, at AS At";
-    public string Row => $"reuse:{ClaimId}:{FromClaimId}";
-    public IEnumerable<object?> Values => [ClaimId, FromClaimId, Decided, UserId, At];
+    public const string Columns = "id AS Id, claim_id AS ClaimId, from_claim_id AS FromClaimId, token AS Token, user_id AS UserId, at AS At";
+    public string Row => $"reuse:{Id}";
+    public IEnumerable<object?> Values => [Id, ClaimId, FromClaimId, Token, UserId, At];
 }

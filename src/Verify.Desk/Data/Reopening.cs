@@ -25,12 +25,10 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
     private const string AnyDecision = "SELECT EXISTS (SELECT 1 FROM decisions WHERE claim_id = @Id AND round = @Round)";
     private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string ReferenceOf = "SELECT a.number || '.' || c.ordinal FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @Id";
-    // In a round that the taken decision still counts in.
-    private const string TookOver = """
-        SELECT r.claim_id FROM reuses r JOIN claims c ON c.id = r.claim_id WHERE r.from_claim_id = @Id AND r.decided = 1
-            AND EXISTS (SELECT 1 FROM decisions d WHERE d.claim_id = c.id AND d.round = c.round AND d.decided_at >= r.at)
-            AND NOT EXISTS (SELECT 1 FROM reopenings o WHERE o.claim_id = c.id AND o.at > r.at)
-        """;
+    internal const string InsertReuse = "INSERT INTO reuses (id, claim_id, from_claim_id, token, user_id, at) VALUES (@Id, @ClaimId, @FromClaimId, @Token, @UserId, @At)";
+    private const string ReuseOf = $"SELECT {ReuseRow.Columns} FROM reuses WHERE claim_id = @ClaimId AND token = @Token";
+    // While the decision that was taken over counts: in the round that it was made in.
+    private const string TookOver = "SELECT DISTINCT r.claim_id FROM reuses r JOIN claims c ON c.id = r.claim_id JOIN decisions d ON d.claim_id = c.id AND d.token = r.token AND d.round = c.round WHERE r.from_claim_id = @Id";
     private const string NameOf = "SELECT name FROM users WHERE id = @Id";
     private const string Standing = """
         SELECT d.claim_id AS ClaimId, d.token AS Token, d.user_id AS UserId, d.kind AS Kind, d.outcome AS Outcome, d.note AS Note,
@@ -78,12 +76,13 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
         await session.Audit.Append(session.ActorName, "ClaimReopened", session.NowMs, change.Claim, before, new { why.Ground, why.Reference, why.Reason }, [reopening, .. written]);
         var sameWay = (before.DefinitionId, before.DefinitionVersion) == (after.DefinitionId, after.DefinitionVersion);
         var claim = why.KeepsContent && sameWay ? await CarryOver(before.Round, change) : change.Claim;
-        await ReopenWhatTookItOver(before.Id, why);
+        // What others took over is what was found true: where that stands, so do they.
+        if (claim.ContentVerdict is null) await ReopenWhatTookItOver(before.Id, why);
         return claim;
     }
 
-    // A claim that was decided as this one was falls with it.
-    private async Task ReopenWhatTookItOver(string claimId, MovedGround why)
+    /// <summary>A claim that was decided as this one was falls with it.</summary>
+    public async Task ReopenWhatTookItOver(string claimId, MovedGround why)
     {
         foreach (var id in (await session.Connection.QueryAsync<string>(TookOver, new { Id = claimId })).ToList())
         {
@@ -120,6 +119,13 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
         var decision = standing with { Token = task.Token, Round = claim.Round, DecidedAt = session.NowMs, Note = $"stands from round {round}{(standing.Note is null ? "" : $": {standing.Note}")}" };
         var next = ItemChange.Of(judged, step, session.NowMs);
         await DecisionRecord.Write(session, claim, task, next, decision, "DecisionCarriedOver", new { task.Step, standing.Outcome, round, by });
+        // Taken over from another claim before, it still is.
+        foreach (var reuse in (await session.Connection.QueryAsync<ReuseRow>(ReuseOf, new { ClaimId = claim.Id, standing.Token })).ToList())
+        {
+            var again = reuse with { Id = Requests.Ids.New(session.Now), Token = task.Token, At = session.NowMs };
+            await session.Connection.ExecuteAsync(InsertReuse, again);
+            await session.Audit.Append(session.ActorName, "ReuseCarriedOver", session.NowMs, again, null, new { round }, []);
+        }
         return next.Claim;
     }
 }

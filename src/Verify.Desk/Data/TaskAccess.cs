@@ -10,7 +10,7 @@ public static class TaskAccess
     private const string Conflict = """
         SELECT CASE
             WHEN EXISTS (SELECT 1 FROM decisions WHERE claim_id = @ClaimId AND user_id = @UserId AND kind = 'check') THEN 'checked this claim'
-            WHEN EXISTS (SELECT 1 FROM evidence_claims WHERE claim_id = @ClaimId AND added_by = @UserId AND detached_at IS NULL) THEN 'brought evidence for this claim'
+            WHEN EXISTS (SELECT 1 FROM evidence_claims e JOIN custody k ON k.evidence_id = e.evidence_id AND k.user_id = @UserId AND k.action IN ('added', 'attached') WHERE e.claim_id = @ClaimId AND e.detached_at IS NULL) THEN 'brought evidence for this claim'
             WHEN EXISTS (SELECT 1 FROM link_checks WHERE claim_id = @ClaimId AND user_id = @UserId) THEN 'checked a source of this claim'
             WHEN EXISTS (SELECT 1 FROM provenance WHERE claim_id = @ClaimId AND decided_by = @UserId) THEN 'traced evidence for this claim'
             WHEN EXISTS (SELECT 1 FROM overrides o JOIN claims c ON c.id = o.claim_id AND c.round = o.round WHERE o.claim_id = @ClaimId AND o.user_id = @UserId) THEN 'let this claim go on without its ground'

@@ -16,7 +16,7 @@ public sealed record Choice(string Outcome, string? Note, string? AttributionVer
 public sealed record DecidedTask(long Article, ClaimRow Claim, string Step, IReadOnlyList<TaskRow> Opened);
 
 /// <summary>Decides tasks: by every rule of the desk, in the one way that every feature shares.</summary>
-public sealed class TaskDecisions(Session session, KnownDefinitions definitions)
+public sealed class TaskDecisions(Session session, KnownDefinitions definitions, GroundWatch watch)
 {
     /// <summary>The outcome that sends a claim back; by convention the same in every definition.</summary>
     public const string Return = "return";
@@ -46,7 +46,9 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions)
         var (change, decision) = Judge(command, claim, task, known.Definition);
         if (decision.Note is null && NeedsReason(command, change.Claim) is { } what) return Refused.NoteNeeded(what);
         var number = await session.Connection.ExecuteScalarAsync<long>(ArticleNumber, new { claim.ArticleId });
-        await DecisionRecord.Write(session, claim, task, change, decision, "TaskCompleted", new { task = reference, task.Step, command.Outcome });
+        Task Write() => DecisionRecord.Write(session, claim, task, change, decision, "TaskCompleted", new { task = reference, task.Step, command.Outcome });
+        if (change.Claim.Status == "dismissed") await watch.Follow(claim.Id, new("claim", References.Claim(number, claim.Ordinal), $"{References.Claim(number, claim.Ordinal)}, which its evidence comes from, is no claim"), ends: true, Write);
+        else await Write();
         return new DecidedTask(number, change.Claim, task.Step, change.Opened);
     }
 

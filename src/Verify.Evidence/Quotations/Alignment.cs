@@ -28,6 +28,9 @@ internal static class Alignment
         var (n, m) = (quote.Count, to - from);
         var words = new string?[m];
         string Word(int j) => words[j] ??= document.Folded(from + j);
+        var wordShapes = new string?[m];
+        string Shape(int j) => wordShapes[j] ??= Folding.Shape(Word(j));
+        var shapes = quote.Select(q => Folding.Shape(q.Folded)).ToArray();
         // cost[i, j]: the first i words of the quotation lie before the j-th word; gap[i, j]: and words are being left out.
         var cost = new float[n + 1, m + 1];
         var gap = new float[n + 1, m + 1];
@@ -70,10 +73,10 @@ internal static class Alignment
         {
             if (q.Key == document.Key(from + j - 1)) { best.Try(cost[i - 1, j - 1], Move.Same); return; }
             var w = Word(j - 1);
-            if (scanned && Folding.SameToAScanner(q.Folded, w)) best.Try(cost[i - 1, j - 1] + ScannedCost, Move.Scanned);
-            if (j > 1 && Joined(q.Folded, Word(j - 2), w)) best.Try(cost[i - 1, j - 2] + MergeCost, Move.Merged2);
-            if (j > 2 && Joined(q.Folded, Word(j - 3) + Word(j - 2), w)) best.Try(cost[i - 1, j - 3] + MergeCost, Move.Merged3);
-            if (i > 1 && !quote[i - 2].IsBracket && !q.AfterEllipsis && Joined(w, quote[i - 2].Folded, q.Folded)) best.Try(cost[i - 2, j - 1] + MergeCost, Move.Split2);
+            if (scanned && Math.Abs(q.Folded.Length - w.Length) <= 3 && shapes[i - 1] == Shape(j - 1) && Folding.SameToAScanner(q.Folded, w)) best.Try(cost[i - 1, j - 1] + ScannedCost, Move.Scanned);
+            if (j > 1 && Fits(q.Folded, Word(j - 2).Length + w.Length) && Joined(q.Folded, Word(j - 2), w)) best.Try(cost[i - 1, j - 2] + MergeCost, Move.Merged2);
+            if (j > 2 && Fits(q.Folded, Word(j - 3).Length + Word(j - 2).Length + w.Length) && Joined(q.Folded, Word(j - 3) + Word(j - 2), w)) best.Try(cost[i - 1, j - 3] + MergeCost, Move.Merged3);
+            if (i > 1 && !quote[i - 2].IsBracket && !q.AfterEllipsis && Fits(w, quote[i - 2].Folded.Length + q.Folded.Length) && Joined(w, quote[i - 2].Folded, q.Folded)) best.Try(cost[i - 2, j - 1] + MergeCost, Move.Split2);
             if (i > 1 && !q.AfterEllipsis && Contraction.Is(w, quote[i - 2].Folded, q.Folded)) best.Try(cost[i - 2, j - 1] + ContractedCost, Move.Contracted);
             if (j > 1 && Contraction.Is(q.Folded, Word(j - 2), w)) best.Try(cost[i - 1, j - 2] + ContractedCost, Move.Expanded);
             best.Try(cost[i - 1, j - 1] + (Kin(q.Folded, w) ? KinCost : ChangeCost), Move.Changed);
@@ -116,6 +119,8 @@ internal static class Alignment
 
         public void Try(float cost, Move move) { if (cost < Cost) (Cost, Move) = (cost, move); }
     }
+
+    private static bool Fits(string whole, int length) => Math.Abs(whole.Length - length) <= 2;
 
     private static bool Joined(string whole, string first, string second) =>
         whole.Length == first.Length + second.Length && whole.StartsWith(first, StringComparison.Ordinal) && whole.EndsWith(second, StringComparison.Ordinal)

@@ -5,7 +5,7 @@ namespace Verify.Evidence.Quotations;
 /// <summary>Where in a document a quotation could stand: the stretches with the most of its rarer words.</summary>
 internal static class Windows
 {
-    private const int MostWindows = 6;
+    private const int MostWindows = 6, LongQuotation = 400; // words: a long one is sure of its place
 
     /// <param name="length">How many words a stretch may span.</param>
     /// <param name="margin">Words added before and behind.</param>
@@ -58,7 +58,7 @@ internal static class Windows
         }
         var windows = new List<(int From, int To)>();
         var taken = new bool[hits.Count];
-        while (windows.Count < MostWindows)
+        while (windows.Count < (length > LongQuotation ? 2 : MostWindows))
         {
             var best = -1;
             for (var i = 0; i < hits.Count; i++) if (!taken[i] && (best < 0 || score[i] > score[best])) best = i;

@@ -84,7 +84,8 @@ internal static class Folding
 
     private static readonly HashSet<string> WithRn = ["burn", "burns", "turn", "turns", "corn", "corner", "born", "horn", "horns", "torn", "barn", "barns", "warn", "warns", "warning", "earn", "earns", "learn", "learns", "stern", "fern", "morn", "morning", "worn", "yarn", "darn", "modern", "return", "returns", "govern", "concern", "western", "eastern", "northern", "southern", "pattern", "journal", "burnt", "turned", "earned", "warned", "burned", "learned", "tern", "urn", "tarn"];
 
-    private static string Shape(string word)
+    /// <summary>What a scanner leaves of a word.</summary>
+    public static string Shape(string word)
     {
         var shape = new StringBuilder(word.Length);
         for (var i = 0; i < word.Length; i++)

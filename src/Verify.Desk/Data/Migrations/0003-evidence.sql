@@ -146,14 +146,16 @@ CREATE TABLE amendments (
 CREATE INDEX amendments_by_claim ON amendments (claim_id, claim_version);
 CREATE INDEX amendments_by_kind ON amendments (kind);
 
+-- token: the task that was decided as it was there; null where only the evidence was taken over.
 CREATE TABLE reuses (
+    id TEXT NOT NULL PRIMARY KEY,
     claim_id TEXT NOT NULL REFERENCES claims (id),
     from_claim_id TEXT NOT NULL REFERENCES claims (id),
-    decided INTEGER NOT NULL,
+    token INTEGER,
     user_id TEXT NOT NULL REFERENCES users (id),
-    at INTEGER NOT NULL,
-    PRIMARY KEY (claim_id, from_claim_id)
+    at INTEGER NOT NULL
 ) WITHOUT ROWID, STRICT;
+CREATE INDEX reuses_by_claim ON reuses (claim_id);
 CREATE INDEX reuses_by_source ON reuses (from_claim_id);
 
 -- Indexes of words; derived from the rows above and no part of the history.

@@ -5,7 +5,8 @@
 CREATE TRIGGER decisions_four_eyes_on_evidence BEFORE INSERT ON decisions WHEN NEW.kind = 'approval'
 BEGIN
     SELECT RAISE(ABORT, 'four_eyes') WHERE EXISTS (
-        SELECT 1 FROM evidence_claims e WHERE e.claim_id = NEW.claim_id AND e.added_by = NEW.user_id AND e.detached_at IS NULL);
+        SELECT 1 FROM evidence_claims e JOIN custody k ON k.evidence_id = e.evidence_id AND k.user_id = NEW.user_id AND k.action IN ('added', 'attached')
+        WHERE e.claim_id = NEW.claim_id AND e.detached_at IS NULL);
     SELECT RAISE(ABORT, 'four_eyes') WHERE EXISTS (
         SELECT 1 FROM link_checks l WHERE l.claim_id = NEW.claim_id AND l.user_id = NEW.user_id);
     SELECT RAISE(ABORT, 'four_eyes') WHERE EXISTS (
@@ -91,5 +92,5 @@ CREATE TRIGGER amendments_not_replaced BEFORE INSERT ON amendments WHEN EXISTS (
 BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;
 CREATE TRIGGER reuses_fixed BEFORE UPDATE ON reuses BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;
 CREATE TRIGGER reuses_kept BEFORE DELETE ON reuses BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;
-CREATE TRIGGER reuses_not_replaced BEFORE INSERT ON reuses WHEN EXISTS (SELECT 1 FROM reuses WHERE claim_id = NEW.claim_id AND from_claim_id = NEW.from_claim_id)
+CREATE TRIGGER reuses_not_replaced BEFORE INSERT ON reuses WHEN EXISTS (SELECT 1 FROM reuses WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'history_is_fixed'); END;

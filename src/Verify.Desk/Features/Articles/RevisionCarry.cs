@@ -9,7 +9,6 @@ namespace Verify.Desk.Features.Articles;
 internal sealed class RevisionCarry(Session session, ClaimStart start, ClaimAmendment amendment, GroundWatch watch, ArticleRow article, RevisionRow revision, VersionMatch match)
 {
     private const string ClaimsOf = $"SELECT {ClaimRow.Columns} FROM claims WHERE article_id = @Id AND article_version = @Version ORDER BY ordinal";
-    private const string WholeArticle = "article";
 
     private readonly List<string> _unchanged = [];
     private readonly List<ChangedClaim> _changed = [];
@@ -21,15 +20,15 @@ internal sealed class RevisionCarry(Session session, ClaimStart start, ClaimAmen
     public async Task<Result<RevisedArticle>> Run()
     {
         var claims = (await session.Connection.QueryAsync<ClaimRow>(ClaimsOf, new { article.Id, Version = revision.Version - 1 })).ToList();
-        var leading = await LeadingHere(claims);
-        var measured = await watch.Measure(leading.Values.SelectMany(x => x).Distinct());
+        var own = claims.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var leading = (await watch.ClaimsLeadingTo("article", article.Id)).Where(c => !own.Contains(c)).ToList();
         foreach (var (claim, now) in claims.Zip(match.Find(claims)))
         {
             if (now.Claim is { } index) _ordinals[index] = claim.Ordinal;
             if (await Carry(claim, now) is { } refusal) return refusal;
         }
         if (await StartNew() is { } unroutable) return unroutable;
-        return new RevisedArticle(article.Number.ToString(CultureInfo.InvariantCulture), revision.Version, revision.Kind, _unchanged, _changed, _lost, _added, await ReopenElsewhere(leading, measured));
+        return new RevisedArticle(article.Number.ToString(CultureInfo.InvariantCulture), revision.Version, revision.Kind, _unchanged, _changed, _lost, _added, await ReopenElsewhere(leading));
     }
 
     private async Task<Refusal?> Carry(ClaimRow claim, FoundAgain now)
@@ -85,27 +84,11 @@ internal sealed class RevisionCarry(Session session, ClaimStart start, ClaimAmen
         return null;
     }
 
-    // Claims of other articles, by the claim that their evidence leads to, or by the article as a whole.
-    private async Task<Dictionary<string, List<string>>> LeadingHere(List<ClaimRow> claims)
+    // What came from an article that was wrong is looked at again; what came from one of its claims was, when that claim was.
+    private async Task<List<ReopenedClaim>> ReopenElsewhere(IReadOnlyList<string> leading)
     {
-        var own = claims.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
-        var leading = new Dictionary<string, List<string>> { [WholeArticle] = [.. (await watch.ClaimsLeadingTo("article", article.Id)).Where(c => !own.Contains(c))] };
-        foreach (var claim in claims)
-            if ((await watch.ClaimsLeadingTo("claim", claim.Id)).Where(c => !own.Contains(c)).ToList() is { Count: > 0 } found) leading[References.Claim(article.Number, claim.Ordinal)] = found;
-        return leading;
-    }
-
-    // What rests on a claim that changed, or on an article that was wrong, is looked at again; what rests on a claim that is
-    // gone, where it lost an origin by that.
-    private async Task<List<ReopenedClaim>> ReopenElsewhere(Dictionary<string, List<string>> leading, Dictionary<string, (int For, int Against)> measured)
-    {
-        var why = _why with { Reason = $"article {article.Number}, which its evidence comes from, was changed" };
-        var touched = _changed.Select(c => c.Claim).ToHashSet(StringComparer.Ordinal);
-        if (revision.Kind == "correction") touched.Add(WholeArticle);
-        var direct = leading.Where(l => touched.Contains(l.Key)).SelectMany(l => l.Value).Distinct().ToList();
-        var reopened = await watch.ReopenAll(direct, why);
-        foreach (var id in direct) measured.Remove(id);
-        reopened.AddRange(await watch.ReopenWeaker(measured, why));
+        var reopened = amendment.TakeElsewhere().ToList();
+        if (revision.Kind == "correction") reopened.AddRange(await watch.ReopenAll(leading, _why with { Reason = $"article {article.Number}, which its evidence comes from, was corrected" }));
         return reopened;
     }
 }

@@ -22,6 +22,7 @@ public sealed record FoundAgain(string How, int? Claim, IReadOnlyList<Span> Span
 /// <summary>Two versions of an article side by side: which claim of the one is which of the other, each one only once. Pure.</summary>
 public sealed class VersionMatch(string before, string after, IReadOnlyList<AttributedClaim> claimsBefore, IReadOnlyList<AttributedClaim> claimsAfter)
 {
+    private readonly List<Span> _places = []; // of claims that the extractor does not see as they are
     private readonly Anchors _anchors = new(before, after);
 
     public string After => after;
@@ -48,6 +49,7 @@ public sealed class VersionMatch(string before, string after, IReadOnlyList<Attr
             // Where the words changed, the extractor sees the new sentence's own bounds.
             var spans = changed && index is { } k ? claimsAfter[k].Content : anchor.Spans;
             placed.Add((i, spans));
+            if (index is null) _places.AddRange(spans);
             found[i] = new(anchor.Kind.ToString().ToLowerInvariant(), index, spans, changed || IsDenied(before, old[i]) != IsDenied(after, spans), Source(old[i], spans, index),
                 [.. anchor.Differences.Select(d => d.Quoted.Length == 0 ? $"+ {d.Document}" : d.Document.Length == 0 ? $"− {d.Quoted}" : $"{d.Quoted} → {d.Document}")]);
         }
@@ -66,8 +68,11 @@ public sealed class VersionMatch(string before, string after, IReadOnlyList<Attr
     public IEnumerable<(AttributedClaim Claim, int Index)> New(IEnumerable<int> known)
     {
         var taken = known.ToHashSet();
-        return claimsAfter.Select((c, i) => (c, i)).Where(x => !taken.Contains(x.i)).ToList();
+        return claimsAfter.Select((c, i) => (c, i)).Where(x => !taken.Contains(x.i) && Covered(x.c.Content) < 0.75).ToList();
     }
+
+    // How much of it stands in claims that were found again, as when a checker split what the extractor takes for one.
+    private double Covered(IReadOnlyList<Span> content) => (double)content.Sum(c => _places.Sum(p => Math.Max(0, Math.Min(p.End, c.End) - Math.Max(p.Start, c.Start)))) / content.Sum(c => c.Length);
 
     // The chain as the new text gives it, where it is the chain that the claim had or the article changed it; what a
     // checker corrected stays corrected, only without places in a text that it no longer refers to.
@@ -83,10 +88,10 @@ public sealed class VersionMatch(string before, string after, IReadOnlyList<Attr
 
     private SourceFate Source(IReadOnlyList<Span> old, IReadOnlyList<Span> now, int? index)
     {
-        if (Nearest(claimsBefore, old, []) is not { } then)
-            // The extractor never saw it: a checker did, and looks again when the words around it changed.
-            return Surroundings.Attribution(before, old).SequenceEqual(Surroundings.Attribution(after, now)) ? SourceFate.Same : SourceFate.Changed;
-        if (index is not { } i) return SourceFate.Gone;
+        var sameAround = Surroundings.Attribution(before, old).SequenceEqual(Surroundings.Attribution(after, now));
+        // What the extractor did not see a checker did, and looks again when the words around it changed.
+        if (Nearest(claimsBefore, old, []) is not { } then) return sameAround ? SourceFate.Same : SourceFate.Changed;
+        if (index is not { } i) return sameAround ? SourceFate.Same : SourceFate.Gone;
         return claimsBefore[then].Chain.Select(Name).SequenceEqual(claimsAfter[i].Chain.Select(Name)) ? SourceFate.Same : SourceFate.Changed;
     }
 

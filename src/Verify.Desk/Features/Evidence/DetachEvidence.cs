@@ -29,12 +29,15 @@ public sealed class DetachEvidenceHandler(Session session, EvidenceLinks links, 
         if (evidence is null) return Refused.NotFound("evidence", command.Evidence);
         var claim = await References.FindClaim(session.Connection, command.Claim);
         if (claim is null) return Refused.NotFound("claim", command.Claim);
+        if (await MendedClaim.WriterOf(session, claim) is { } conflict) return conflict;
         var name = References.Evidence(evidence.Number);
         var link = await session.Connection.QuerySingleOrDefaultAsync<EvidenceClaimRow>(Link, new { EvidenceId = evidence.Id, ClaimId = claim });
         if (link is null) return Refused.NotAttached(name, command.Claim);
         var rested = (await session.Connection.QueryAsync<string>(WithdrawEvidenceHandler.Resting, new { evidence.Id })).Contains(claim);
+        var seen = (await session.Connection.QueryAsync<string>(WithdrawEvidenceHandler.SeenIn, new { evidence.Id })).Contains(claim);
         await links.Detach(evidence, link, command.Claim, command.Note.Trim());
-        var reopened = !rested ? [] : await watch.ReopenAll([claim], new("evidence", name, $"{name} ({evidence.Title}) was taken away: {command.Note.Trim()}"));
+        // A source that was seen in it was not seen.
+        var reopened = !rested && !seen ? [] : await watch.ReopenAll([claim], new("evidence", name, $"{name} ({evidence.Title}) was taken away: {command.Note.Trim()}", KeepsContent: !rested));
         return new EvidenceWithdrawn([name], reopened);
     }
 }

@@ -25,6 +25,7 @@ public sealed class WithdrawEvidenceValidator : AbstractValidator<WithdrawEviden
 
 public sealed class WithdrawEvidenceHandler(Session session, GroundWatch watch) : IRequestHandler<WithdrawEvidence, Result<EvidenceWithdrawn>>
 {
+    private const string WroteOne = "SELECT EXISTS (SELECT 1 FROM evidence_claims l JOIN claims c ON c.id = l.claim_id JOIN articles a ON a.id = c.article_id WHERE l.evidence_id = @Id AND l.detached_at IS NULL AND a.writer = @UserId)";
     private const string Twins = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE withdrawn_at IS NULL AND (id = @Id OR content = @Content) ORDER BY number";
     private const string Update = "UPDATE evidence SET withdrawn_at = @WithdrawnAt, withdrawn_why = @WithdrawnWhy WHERE id = @Id";
     // What was decided before the evidence came cannot rest on it.
@@ -34,7 +35,7 @@ public sealed class WithdrawEvidenceHandler(Session session, GroundWatch watch) 
             AND EXISTS (SELECT 1 FROM decisions d WHERE d.claim_id = l.claim_id AND d.round = c.round AND d.decided_at >= l.created_at)
         """;
 
-    private const string SeenIn = "SELECT DISTINCT l.claim_id FROM link_checks l JOIN claims c ON c.id = l.claim_id AND c.round = l.round WHERE l.evidence_id = @Id AND l.result = 'seen'";
+    internal const string SeenIn = "SELECT DISTINCT l.claim_id FROM link_checks l JOIN claims c ON c.id = l.claim_id AND c.round = l.round WHERE l.evidence_id = @Id AND l.result = 'seen'";
 
     public async Task<Result<EvidenceWithdrawn>> Handle(WithdrawEvidence command, CancellationToken cancellationToken)
     {
@@ -42,6 +43,7 @@ public sealed class WithdrawEvidenceHandler(Session session, GroundWatch watch) 
         if (evidence is null) return Refused.NotFound("evidence", command.Evidence);
         var name = References.Evidence(evidence.Number);
         if (evidence.WithdrawnAt is not null) return Refused.Withdrawn(name);
+        if (session.Actor is { } actor && await session.Connection.ExecuteScalarAsync<long>(WroteOne, new { evidence.Id, UserId = actor.Id }) == 1) return Refused.FourEyes($"{actor.Name} wrote an article that it is attached to", "person");
         var pieces = (await session.Connection.QueryAsync<EvidenceRow>(Twins, new { evidence.Id, evidence.Content })).ToList();
         var seenIn = new HashSet<string>(StringComparer.Ordinal);
         var resting = new HashSet<string>(StringComparer.Ordinal);

@@ -20,8 +20,6 @@ public sealed record ClaimReused(string Claim, string From, IReadOnlyList<string
 public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, TaskDecisions decisions, GroundWatch watch) : IRequestHandler<ReuseClaim, Result<ClaimReused>>
 {
     private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
-    private const string Again = "SELECT EXISTS (SELECT 1 FROM reuses WHERE claim_id = @ClaimId AND from_claim_id = @FromClaimId)";
-    private const string Insert = "INSERT INTO reuses (claim_id, from_claim_id, decided, user_id, at) VALUES (@ClaimId, @FromClaimId, @Decided, @UserId, @At)";
     private const string There = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims l WHERE claim_id = @From AND detached_at IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_claims h WHERE h.claim_id = @Here AND h.evidence_id = l.evidence_id)";
     private const string EvidenceById = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE id = @EvidenceId AND withdrawn_at IS NULL";
     private const string SameStep = """
@@ -46,7 +44,6 @@ public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, Task
         // What was found of one claim is no finding on another.
         if (same is not null && ClaimSimilarity.Compare(claim.Content, earlier.Content) is { Likeness: Likeness.None } or { Differs: not null })
             return new Refusal(RefusalKind.Rule, "not_alike", $"{command.From} does not say the same as {command.Claim}; take over its evidence with --evidence-only, and decide yourself");
-        if (await session.Connection.ExecuteScalarAsync<long>(Again, new { ClaimId = here, FromClaimId = from }) == 0) await Record(command, here, from, same is not null);
         var taken = new List<string>();
         foreach (var link in await session.Connection.QueryAsync<EvidenceClaimRow>(There, new { From = from, Here = here }))
         {
@@ -55,13 +52,16 @@ public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, Task
             taken.Add(References.Evidence(evidence.Number));
             if (link.Stance == "refutes") await watch.ReopenAll([here], new("evidence", References.Evidence(evidence.Number), $"{References.Evidence(evidence.Number)} ({evidence.Title}) speaks against it"));
         }
+        // Evidence against it may have sent the claim back to its first step: that is the one that waits now.
+        if (same is not null) same = await session.Connection.QuerySingleOrDefaultAsync<Decided>(SameStep, new { From = from, Here = here });
+        await Record(command, here, from, same?.Token);
         return same is not null ? await Decide(command, claim, same, taken) : new ClaimReused(command.Claim, command.From, taken, null, null, null, claim.Status, []);
     }
 
-    private async Task Record(ReuseClaim command, string here, string from, bool decides)
+    private async Task Record(ReuseClaim command, string here, string from, long? token)
     {
-        var row = new ReuseRow { ClaimId = here, FromClaimId = from, Decided = decides ? 1 : 0, UserId = session.Actor!.Id, At = session.NowMs };
-        await session.Connection.ExecuteAsync(Insert, row);
+        var row = new ReuseRow { Id = Ids.New(session.Now), ClaimId = here, FromClaimId = from, Token = token, UserId = session.Actor!.Id, At = session.NowMs };
+        await session.Connection.ExecuteAsync(Reopening.InsertReuse, row);
         await session.Audit.Append(session.ActorName, "ClaimReused", session.NowMs, row, null, new { claim = command.Claim, from = command.From }, []);
     }
 

@@ -17,7 +17,11 @@ public sealed record AddClaim(string Article, IReadOnlyList<string> Words, IRead
 
 /// <param name="Also">The other claim of a split or a merger; null: none.</param>
 /// <param name="Reopened">Null: nothing had been decided that could be set aside.</param>
-public sealed record ClaimMended(string Claim, string What, string Content, string Chain, string Definition, string Status, string? Also = null, ReopenedClaim? Reopened = null);
+public sealed record ClaimMended(string Claim, string What, string Content, string Chain, string Definition, string Status, string? Also = null, ReopenedClaim? Reopened = null)
+{
+    /// <summary>Other claims that were reopened because they rest on this one.</summary>
+    public IReadOnlyList<ReopenedClaim> Elsewhere { get; init; } = [];
+}
 
 public sealed class AddClaimValidator : AbstractValidator<AddClaim>
 {

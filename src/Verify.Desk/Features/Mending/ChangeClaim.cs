@@ -56,6 +56,6 @@ public sealed class ChangeClaimHandler(Session session, ClaimStart start, ClaimA
         return Answer(claim, after, record.Kind, reopened);
     }
 
-    private static ClaimMended Answer(MendedClaim claim, ClaimRow after, string what, ReopenedClaim? reopened) =>
-        new(claim.Reference, what, after.Content, ClaimSpec.Text(after.Chain), after.DefinitionId, reopened is null ? claim.Row.Status : "in-review", null, reopened);
+    private ClaimMended Answer(MendedClaim claim, ClaimRow after, string what, ReopenedClaim? reopened) =>
+        new(claim.Reference, what, after.Content, ClaimSpec.Text(after.Chain), after.DefinitionId, reopened is null ? claim.Row.Status : "in-review", null, reopened) { Elsewhere = amendment.TakeElsewhere() };
 }

@@ -26,6 +26,6 @@ public sealed class DismissClaimHandler(Session session, ClaimAmendment amendmen
         // What an editor has decided is not undone by the way.
         if (claim.Row.Status != "in-review") return Refused.ClaimClosed(claim.Row.Status);
         await amendment.End(claim.Row, new("dismissed", command.Note.Trim(), claim.Row.Content, null), new("claim", claim.Reference, command.Note.Trim()));
-        return new ClaimMended(claim.Reference, "dismissed", claim.Row.Content, ClaimSpec.Text(claim.Row.Chain), claim.Row.DefinitionId, "dismissed");
+        return new ClaimMended(claim.Reference, "dismissed", claim.Row.Content, ClaimSpec.Text(claim.Row.Chain), claim.Row.DefinitionId, "dismissed") { Elsewhere = amendment.TakeElsewhere() };
     }
 }

@@ -34,7 +34,7 @@ public sealed class MergeClaimsHandler(Session session, ClaimAmendment amendment
         var reopened = await amendment.Amend(claim.Row, after, new("merged", command.Note?.Trim(), claim.Row.Content, after.Content), new("claim", claim.Reference, $"{with.Reference} was merged into it"));
         await links.CopyAll(with.Row.Id, claim.Row.Id, claim.Reference);
         await amendment.End(with.Row, new("merged", $"into {claim.Reference}", with.Row.Content, null), new("claim", claim.Reference, $"it was merged into {claim.Reference}"));
-        return new ClaimMended(claim.Reference, "merged", after.Content, ClaimSpec.Text(after.Chain), after.DefinitionId, reopened is null ? claim.Row.Status : "in-review", with.Reference, reopened);
+        return new ClaimMended(claim.Reference, "merged", after.Content, ClaimSpec.Text(after.Chain), after.DefinitionId, reopened is null ? claim.Row.Status : "in-review", with.Reference, reopened) { Elsewhere = amendment.TakeElsewhere() };
     }
 
     private static List<Span> Union(IReadOnlyList<Span> a, IReadOnlyList<Span> b)

@@ -40,7 +40,7 @@ public sealed class SplitClaimHandler(Session session, ClaimStart start, ClaimAm
         var record = await amendment.Record(other.Id, other.Version, new("split", $"from {claim.Reference}", null, other.Content));
         await links.CopyAll(claim.Row.Id, other.Id, References.Claim(claim.Article.Number, other.Ordinal));
         await session.Audit.Append(session.ActorName, "ClaimSplit", session.NowMs, record, null, new { from = claim.Reference }, []);
-        return new ClaimMended(claim.Reference, "split", after.Content, ClaimSpec.Text(after.Chain), after.DefinitionId, reopened is null ? claim.Row.Status : "in-review", References.Claim(claim.Article.Number, other.Ordinal), reopened);
+        return new ClaimMended(claim.Reference, "split", after.Content, ClaimSpec.Text(after.Chain), after.DefinitionId, reopened is null ? claim.Row.Status : "in-review", References.Claim(claim.Article.Number, other.Ordinal), reopened) { Elsewhere = amendment.TakeElsewhere() };
     }
 
     private static readonly string[] Joints = [" and that", " and", " but that", " but", " that"];

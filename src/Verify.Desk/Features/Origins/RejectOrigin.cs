@@ -21,6 +21,7 @@ public sealed class RejectOriginHandler(Session session, OriginWriter origins, G
         if (evidence is null) return Refused.NotFound("evidence", command.Evidence);
         var claim = await References.FindClaim(session.Connection, command.Claim);
         if (claim is null) return Refused.NotFound("claim", command.Claim);
+        if (await MendedClaim.WriterOf(session, claim) is { } conflict) return conflict;
         ProvenanceRow? row = null;
         var left = new List<OriginLine>();
         foreach (var r in (await origins.Of(claim, evidence.Id)).Where(r => r.Status != "rejected"))

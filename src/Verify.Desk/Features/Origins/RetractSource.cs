@@ -32,7 +32,7 @@ public sealed class RetractSourceValidator : AbstractValidator<RetractSource>
 public sealed class RetractSourceHandler(Session session, GroundWatch watch) : IRequestHandler<RetractSource, Result<SourceRetracted>>
 {
     private const string Update = "UPDATE sources SET retracted_at = @RetractedAt, why = @Why WHERE id = @Id";
-    private const string Aliases = "WITH RECURSIVE alias (id) AS (SELECT @Id UNION SELECT s.id FROM sources s JOIN alias a ON s.merged_into = a.id) SELECT key FROM sources WHERE id IN (SELECT id FROM alias)";
+    private const string Aliases = "WITH RECURSIVE alias (id) AS (SELECT @Id UNION SELECT s.id FROM sources s JOIN alias a ON s.merged_into = a.id) SELECT key AS Key, article_id AS ArticleId FROM sources WHERE id IN (SELECT id FROM alias)";
     // Candidates by their words; the chain itself decides.
     private const string Mentioning = """
         SELECT c.id AS Id, c.article_id AS ArticleId, c.chain AS Chain FROM search s JOIN search_entries e ON e.id = s.rowid JOIN claims c ON c.id = e.subject
@@ -45,12 +45,12 @@ public sealed class RetractSourceHandler(Session session, GroundWatch watch) : I
         if (command.Article is not null && article is null) return Refused.NotFound("article", command.Article);
         var found = await Find(command.Source, article);
         // A name that stands in no chain and in no record is a slip of the hand: nobody must believe that it was retracted.
-        var chains = found is null && !OriginWriter.IsThing(command.Source) ? await InChain([SourceBook.KeyOf(command.Source)], article) : [];
+        var chains = found is null && !OriginWriter.IsThing(command.Source) ? await InChain(SourceBook.KeyOf(command.Source), article) : [];
         if (found is null && chains.Count == 0) return Refused.NotFound("source", command.Source);
         var source = await SourceBook.Canonical(session.Connection, found ?? await SourceBook.FindOrAdd(session, chains[0].Name, chains[0].Kind, chains[0].ArticleId));
         var reference = SourceBook.Reference(source);
         if (source.RetractedAt is not null) return new SourceRetracted(reference, source.Name, []);
-        var resting = (await watch.ClaimsLeadingTo("source", source.Id)).Union((await InChain((await session.Connection.QueryAsync<string>(Aliases, new { source.Id })).ToList(), source.ArticleId)).Select(c => c.ClaimId)).ToList();
+        var resting = (await watch.ClaimsLeadingTo("source", source.Id)).Union(await InChains(source)).ToList();
         var retracted = source with { RetractedAt = session.NowMs, Why = command.Note.Trim() };
         await session.Connection.ExecuteAsync(Update, retracted);
         await session.Audit.Append(session.ActorName, "SourceRetracted", session.NowMs, retracted, source, new { source = reference, source.Name, why = retracted.Why }, []);
@@ -62,16 +62,21 @@ public sealed class RetractSourceHandler(Session session, GroundWatch watch) : I
         ?? (article is null ? null : await SourceBook.FindByKey(session.Connection, SourceBook.KeyOf(source), article))
         ?? await SourceBook.FindByKey(session.Connection, SourceBook.KeyOf(source), null);
 
-    private async Task<List<(string ClaimId, string ArticleId, string Name, string Kind)>> InChain(IEnumerable<string> keys, string? article)
+    // Under each of its names, each in the articles where that name means it.
+    private async Task<IEnumerable<string>> InChains(SourceRow source)
+    {
+        var claims = new List<string>();
+        foreach (var alias in (await session.Connection.QueryAsync<SourceRow>(Aliases, new { source.Id })).ToList()) claims.AddRange((await InChain(alias.Key, alias.ArticleId)).Select(c => c.ClaimId));
+        return claims;
+    }
+
+    private async Task<List<(string ClaimId, string ArticleId, string Name, string Kind)>> InChain(string key, string? article)
     {
         var found = new List<(string, string, string, string)>();
-        foreach (var key in keys)
-        {
-            if (FullText.Phrase(key) is not { } words) continue;
-            foreach (var c in await session.Connection.QueryAsync<Candidate>(Mentioning, new { Words = words }))
-                if ((article is null || article == c.ArticleId) && ChainLinks.Of(c.Chain).FirstOrDefault(l => SourceBook.KeyOf(l.Resolved) == key && (article is not null || SourceBook.HasName(l.Resolved, l.Kind))) is { } link)
-                    found.Add((c.Id, c.ArticleId, link.Resolved, link.Kind));
-        }
+        if (FullText.Phrase(key) is not { } words) return found;
+        foreach (var c in await session.Connection.QueryAsync<Candidate>(Mentioning, new { Words = words }))
+            if ((article is null || article == c.ArticleId) && ChainLinks.Of(c.Chain).FirstOrDefault(l => SourceBook.KeyOf(l.Resolved) == key && (article is not null || SourceBook.HasName(l.Resolved, l.Kind))) is { } link)
+                found.Add((c.Id, c.ArticleId, link.Resolved, link.Kind));
         return found;
     }
 

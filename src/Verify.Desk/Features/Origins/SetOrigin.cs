@@ -52,7 +52,8 @@ public sealed class SetOriginHandler(Session session, OriginWriter origins, Grou
         if (command.Claim is not null && claim is null) return Refused.NotFound("claim", command.Claim);
         if (kind == "evidence" && claim is null) return Refused.Invalid($"say as to which claim with --for: evidence may have one thing from here and another from there");
         if (kind == "evidence" && await session.Connection.ExecuteScalarAsync<long>(IsAttached, new { Evidence = id, Claim = claim }) == 0) return Refused.NotAttached(command.Of, command.Claim!);
-        if (claim is not null && await MendedClaim.WriterOf(session, claim) is { } conflict) return conflict;
+        var own = kind is "claim" or "article" ? await MendedClaim.WriterOf(session, id) : claim is null ? null : await MendedClaim.WriterOf(session, claim);
+        if (own is { } conflict) return conflict;
         if (kind != "evidence" && claim is not null) return Refused.Invalid($"where {command.Of} comes from holds for every claim; leave --for out");
         var measured = await watch.Measure(claim is null ? await watch.ClaimsLeadingTo(kind, id) : await Touched(claim, id));
         var written = await Write(command, kind, id, claim);

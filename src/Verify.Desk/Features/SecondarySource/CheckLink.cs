@@ -35,6 +35,7 @@ public sealed class CheckLinkHandler(Session session, GroundWatch watch) : IRequ
 {
     private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string Insert = "INSERT INTO link_checks (id, claim_id, link, name, result, how, evidence_id, note, round, user_id, at) VALUES (@Id, @ClaimId, @Link, @Name, @Result, @How, @EvidenceId, @Note, @Round, @UserId, @At)";
+    private const string Judged = "SELECT EXISTS (SELECT 1 FROM decisions WHERE claim_id = @Id AND round = @Round AND attribution_verdict IS NOT NULL)";
     private const string Done = "SELECT DISTINCT name FROM link_checks WHERE claim_id = @Id";
     private const string IsAttached = "SELECT EXISTS (SELECT 1 FROM evidence_claims WHERE evidence_id = @EvidenceId AND claim_id = @ClaimId AND detached_at IS NULL)";
 
@@ -42,6 +43,7 @@ public sealed class CheckLinkHandler(Session session, GroundWatch watch) : IRequ
     {
         var id = await References.FindClaim(session.Connection, command.Claim);
         if (id is null) return Refused.NotFound("claim", command.Claim);
+        if (await MendedClaim.WriterOf(session, id) is { } conflict) return conflict;
         var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
         var chain = ChainLinks.Of(claim.Chain);
         if (command.Link < 1 || command.Link > chain.Count) return Refused.NotFound("link", command.Link.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -66,7 +68,7 @@ public sealed class CheckLinkHandler(Session session, GroundWatch watch) : IRequ
         await session.Connection.ExecuteAsync(Insert, row);
         await SearchIndex.Add(session.Connection, "note", $"link:{row.Id}", id, $"{row.How} {row.Note}");
         await session.Audit.Append(session.ActorName, "LinkChecked", session.NowMs, row, null, new { claim = command.Claim, command.Link, command.Result }, []);
-        var reopened = command.Result != "differs" || claim.Status != "approved" ? []
+        var reopened = command.Result != "differs" || claim.Status is not ("approved" or "in-review") || await session.Connection.ExecuteScalarAsync<long>(Judged, new { claim.Id, claim.Round }) == 0 ? []
             : await watch.ReopenAll([id], new("source", row.Name, $"{row.Name} was looked at and differs: {row.How}", KeepsContent: true));
         var done = (await session.Connection.QueryAsync<string>(Done, new { Id = id })).ToHashSet(StringComparer.Ordinal);
         return new LinkChecked(command.Claim, command.Link, chain[command.Link - 1].Resolved, command.Result, [.. chain.Select((l, i) => (l.Resolved, i)).Where(x => !done.Contains(x.Resolved)).Select(x => $"{x.i + 1} {x.Resolved}")], reopened);
