@@ -30,7 +30,7 @@ public sealed record AddEvidence(string Claim, string Kind, string Stance, strin
     private IReadOnlyList<AttributedClaim> _claims = [];
 
     public override bool NeedsUser => false;
-    internal string? Text => File?.Text is { } text ? text[..Math.Min(text.Length, Read)] : null;
+    internal string? Text => File?.Text is { } text ? text.Length <= Read ? text : text[..(char.IsHighSurrogate(text[Read - 1]) ? Read - 1 : Read)] : null;
     internal IReadOnlyList<AttributedClaim> ClaimsInIt => _claims;
     public void Prepare() => _claims = Text is { } text && !EvidenceTerms.IsFirstHand(Kind) ? Extractor.Extract(text) : [];
 }
