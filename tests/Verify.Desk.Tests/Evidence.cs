@@ -85,12 +85,7 @@ public sealed class Evidence
     public async Task Withdraw_WhileTheSecondApprovalWaits_SetsTheFirstAside()
     {
         await using var test = await TestDesk.WithUsers();
-        var claim = await test.Check(TestDesk.Leaked) + ".1";
-        await test.Attach(claim, "The memo", "primary-document", user: "Omar");
-        await test.Complete(claim, "corroborate", "corroborated", "Ines", "true");
-        await test.Complete(claim, "authenticate-document", "authentic", "Omar");
-        await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
-        await test.Complete(claim, "approve", "approve", "Edda");
+        var claim = await test.ApprovedOnce();
         (await test.Do(new WithdrawEvidence("E1", "Forged") { As = "Omar" })).Reopened.ShouldHaveSingleItem().Opened.Count.ShouldBe(2);
         (await test.Claim(claim)).Open.Select(o => o.Step).Order().ShouldBe(["authenticate-document", "corroborate"]);
         test.Scalar<long>("SELECT count(*) FROM tasks WHERE status = 'withdrawn'").ShouldBeGreaterThan(0);
@@ -134,12 +129,7 @@ public sealed class Evidence
     public async Task LinkThatDiffers_BetweenTwoApprovals_SetsTheFirstAside()
     {
         await using var test = await TestDesk.WithUsers();
-        var claim = await test.Check(TestDesk.Leaked) + ".1";
-        await test.Attach(claim, "The memo", "primary-document", user: "Omar");
-        await test.Complete(claim, "corroborate", "corroborated", "Ines", "true");
-        await test.Complete(claim, "authenticate-document", "authentic", "Omar");
-        await test.Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
-        await test.Complete(claim, "approve", "approve", "Edda");
+        var claim = await test.ApprovedOnce();
         (await test.Do(new Features.SecondarySource.CheckLink(claim, 1, "differs", "another text") { As = "Ines" })).Reopened.ShouldHaveSingleItem();
         (await test.Claim(claim)).Open.ShouldNotContain(o => o.Step == "approve");
     }

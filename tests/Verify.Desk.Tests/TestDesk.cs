@@ -92,6 +92,18 @@ public sealed class TestDesk : IAsyncDisposable
         (await Complete(claim, "approve", "approve", "Edda")).Status.ShouldBe("approved");
     }
 
+    /// <summary>A leaked claim with its document, checked and approved once; it waits for the second approval.</summary>
+    public async Task<string> ApprovedOnce()
+    {
+        var claim = await Check(Leaked) + ".1";
+        await Attach(claim, "The memo", "primary-document", user: "Omar");
+        await Complete(claim, "corroborate", "corroborated", "Ines", "true");
+        await Complete(claim, "authenticate-document", "authentic", "Omar");
+        await Complete(claim, "check-secondary-source", "confirmed", "Ines", "accurate");
+        await Complete(claim, "approve", "approve", "Edda");
+        return claim;
+    }
+
     public async Task<ArticleView> Article(string number) => await Do(new ShowArticle(number));
 
     /// <summary>Runs SQL on the file beside the desk, as somebody with the database in hand would.</summary>

@@ -1,10 +1,16 @@
 using System.Text.Json;
+using Verify.Attribution;
 
 namespace Verify.Desk.Data;
 
 /// <summary>A link of a stored chain.</summary>
-public sealed record StoredLink(string Role, string Kind, string Resolved, int[]? Mention, int[][] Cue);
+public sealed record StoredLink(string Role, string Kind, string Resolved, Span? Mention, IReadOnlyList<Span> Cue)
+{
+    /// <param name="keeps">Which of its places are still good; the others are left out.</param>
+    public ChainLink ToLink(Func<Span, bool> keeps) => new(Enum.Parse<LinkRole>(Role, true), Enum.Parse<SourceKind>(Kind, true), Mention is { } m && keeps(m) ? m : null, Resolved, [.. Cue.Where(keeps)]);
+}
 
+/// <summary>Reads the stored form of a chain and of spans; <see cref="ClaimForm"/> writes it.</summary>
 public static class ChainLinks
 {
     // By hand: every `check` reads chains, and the reflection behind a deserialiser costs a new process tens of milliseconds.
@@ -14,16 +20,16 @@ public static class ChainLinks
         return
         [
             .. document.RootElement.EnumerateArray().Select(l => new StoredLink(l.GetProperty("role").GetString()!, l.GetProperty("kind").GetString()!, l.GetProperty("resolved").GetString()!,
-                l.TryGetProperty("mention", out var mention) ? Span(mention) : null, [.. l.GetProperty("cue").EnumerateArray().Select(Span)])),
+                l.TryGetProperty("mention", out var mention) ? At(mention) : null, [.. l.GetProperty("cue").EnumerateArray().Select(At)])),
         ];
     }
 
-    /// <summary>Where a claim's first stretch begins.</summary>
-    public static int FirstPlace(string spans)
+    /// <summary>A claim's stretches, as stored.</summary>
+    public static IReadOnlyList<Span> Spans(string spans)
     {
         using var document = JsonDocument.Parse(spans);
-        return document.RootElement[0][0].GetInt32();
+        return [.. document.RootElement.EnumerateArray().Select(At)];
     }
 
-    private static int[] Span(JsonElement span) => [span[0].GetInt32(), span[1].GetInt32()];
+    private static Span At(JsonElement span) => new(span[0].GetInt32(), span[1].GetInt32());
 }

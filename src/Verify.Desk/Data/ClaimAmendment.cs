@@ -12,9 +12,6 @@ public sealed record Amendment(string Kind, string? Note, string? Before, string
 public sealed class ClaimAmendment(Session session, Reopening reopening, GroundWatch watch)
 {
     private const string Insert = "INSERT INTO amendments (id, claim_id, claim_version, kind, note, before, after, user_id, at) VALUES (@Id, @ClaimId, @ClaimVersion, @Kind, @Note, @Before, @After, @UserId, @At)";
-    private const string InsertReopening = "INSERT INTO reopenings (claim_id, round, ground, reference, reason, user_id, at) VALUES (@ClaimId, @Round, @Ground, @Reference, @Reason, @UserId, @At)";
-    private const string OpenTasks = "SELECT token FROM tasks WHERE claim_id = @Id AND status = 'open' ORDER BY token";
-    private const string SetTimers = "SELECT token FROM timers WHERE claim_id = @Id AND status = 'set' ORDER BY token";
 
     private readonly List<ReopenedClaim> _elsewhere = [];
 
@@ -40,33 +37,29 @@ public sealed class ClaimAmendment(Session session, Reopening reopening, GroundW
     public async Task<ReopenedClaim?> Amend(ClaimRow before, ClaimRow after, Amendment amendment, MovedGround? why)
     {
         var record = await Record(before.Id, before.Version + 1, amendment);
-        if (after.Content != before.Content || after.Chain != before.Chain) await SearchIndex.AddClaim(session.Connection, after);
+        if (after.Content != before.Content || after.Chain != before.Chain) await SearchIndex.AddClaim(session.Connection, after, ChainLinks.Of(after.Chain).Select(l => l.Resolved));
         // On another definition it has to begin anew, whether anything was decided or not; and what was rejected is
         // looked at again when it says something else.
         var restart = why is not null && (before.Status == "rejected" || await reopening.HasSomethingToLose(before) || (before.Status == "in-review" && (before.DefinitionId, before.DefinitionVersion) != (after.DefinitionId, after.DefinitionVersion)));
+        Func<Task> change = restart ? Restart : Change;
         // Other words are another ground for whatever came from here; another speaker is not.
-        var reaches = why is { KeepsContent: false };
-        if (restart)
+        if (why is { KeepsContent: false }) _elsewhere.AddRange(await watch.Follow(before.Id, Reaching(before, why), ends: false, change));
+        else await change();
+        _elsewhere.AddRange(await watch.TakeAlsoReopened());
+        return restart ? await watch.Describe(before.Id, before.Status) : null;
+
+        async Task Restart()
         {
-            async Task Restart()
-            {
-                await reopening.Reopen(before, after, why!);
-                await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, record, null, new { amendment.Kind, amendment.Note }, []);
-            }
-            if (reaches) _elsewhere.AddRange(await watch.Follow(before.Id, Reaching(before, why!), ends: false, Restart));
-            else await Restart();
-            _elsewhere.AddRange(await watch.TakeAlsoReopened());
-            return await watch.Describe(before.Id, before.Status);
+            await reopening.Reopen(before, after, why!);
+            await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, record, null, new { amendment.Kind, amendment.Note }, []);
         }
-        var change = new ItemChange(after with { DefinitionId = before.DefinitionId, DefinitionVersion = before.DefinitionVersion, Route = before.Route, Version = before.Version + 1, UpdatedAt = session.NowMs }, [], [], [], []);
+
         async Task Change()
         {
-            var written = await Items.Write(session.Connection, change, session.NowMs, amends: true);
-            await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, change.Claim, before, new { amendment.Kind, amendment.Note }, [record, .. written]);
+            var onItsWay = after with { DefinitionId = before.DefinitionId, DefinitionVersion = before.DefinitionVersion, Route = before.Route, Version = before.Version + 1, UpdatedAt = session.NowMs };
+            var written = await Items.Write(session.Connection, new(onItsWay, [], [], [], []), session.NowMs, amends: true);
+            await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, onItsWay, before, new { amendment.Kind, amendment.Note }, [record, .. written]);
         }
-        if (reaches) _elsewhere.AddRange(await watch.Follow(before.Id, Reaching(before, why!), ends: false, Change));
-        else await Change();
-        return null;
     }
 
     /// <summary>Ends a claim that is none (any more): its tasks are withdrawn, and an approval is set aside.</summary>
@@ -79,13 +72,10 @@ public sealed class ClaimAmendment(Session session, Reopening reopening, GroundW
         var round = before.Round;
         if (before.Status == "approved")
         {
-            var row = new ReopeningRow { ClaimId = before.Id, Round = before.Round, Ground = why.Ground, Reference = why.Reference, Reason = why.Reason, UserId = session.Actor?.Id, At = session.NowMs };
-            await session.Connection.ExecuteAsync(InsertReopening, row);
-            others.Add(row);
+            others.Add(await reopening.Record(before, why));
             round++;
         }
-        var change = new ItemChange(before with { Status = "dismissed", Round = round, Version = before.Version + 1, UpdatedAt = session.NowMs }, [],
-            [.. await session.Connection.QueryAsync<long>(OpenTasks, new { before.Id })], [], [.. await session.Connection.QueryAsync<long>(SetTimers, new { before.Id })]);
+        var change = await reopening.WithdrawingAll(new(before with { Status = "dismissed", Round = round, Version = before.Version + 1, UpdatedAt = session.NowMs }, [], [], [], []));
         others.AddRange(await Items.Write(session.Connection, change, session.NowMs));
         await session.Audit.Append(session.ActorName, "ClaimEnded", session.NowMs, change.Claim, before, new { amendment.Kind, amendment.Note }, others);
     }

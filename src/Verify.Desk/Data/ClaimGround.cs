@@ -14,29 +14,27 @@ public sealed record Exhibit
     public string Kind { get; init; } = "";
     public string Title { get; init; } = "";
     public string? ObtainedFrom { get; init; }
-    public string? Reference { get; init; }
     public string? Content { get; init; }
     public string GroundRules { get; init; } = "";
     public string Stance { get; init; } = "";
-    public string? AddedBy { get; init; }
     public long? WithdrawnAt { get; init; }
-    public string Name => $"E{Number.ToString(CultureInfo.InvariantCulture)}";
+    public string Name => References.Evidence(Number);
 }
 
 /// <summary>What a claim rests on: its evidence and where that comes from, as confirmed and as proposed.</summary>
 public sealed class ClaimGround
 {
     private const string Exhibits = """
-        SELECT e.id AS Id, e.number AS Number, e.kind AS Kind, e.title AS Title, e.obtained_from AS ObtainedFrom, e.reference AS Reference, e.content AS Content, e.ground_rules AS GroundRules,
-            c.stance AS Stance, u.name AS AddedBy, e.withdrawn_at AS WithdrawnAt
-        FROM evidence_claims c JOIN evidence e ON e.id = c.evidence_id LEFT JOIN users u ON u.id = c.added_by
+        SELECT e.id AS Id, e.number AS Number, e.kind AS Kind, e.title AS Title, e.obtained_from AS ObtainedFrom, e.content AS Content, e.ground_rules AS GroundRules,
+            c.stance AS Stance, e.withdrawn_at AS WithdrawnAt
+        FROM evidence_claims c JOIN evidence e ON e.id = c.evidence_id
         WHERE c.claim_id = @ClaimId AND c.detached_at IS NULL ORDER BY e.number
         """;
     private const string AsToClaim = $"SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id = @Id AND claim_id = @ClaimId AND status <> 'rejected' ORDER BY id";
     private const string AsToAny = $"SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id = @Id AND status <> 'rejected' ORDER BY id";
     // What was said of a source under a name that was merged into it is said of it.
     private const string OfAliases = $"""
-        WITH RECURSIVE alias (id) AS (SELECT @Id UNION SELECT s.id FROM sources s JOIN alias a ON s.merged_into = a.id)
+        {SourceBook.WithAliases}
         SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id IN (SELECT id FROM alias) AND status <> 'rejected' ORDER BY id
         """;
     private const string OneEvidence = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE id = @Id";
@@ -57,8 +55,6 @@ public sealed class ClaimGround
     public IReadOnlyList<Exhibit> Evidence { get; private set; } = [];
     /// <summary>Every "got it from" of the claim's own evidence that was not rejected.</summary>
     public List<ProvenanceRow> Rows { get; } = [];
-    /// <summary>The graph with what is proposed too.</summary>
-    public ProvenanceGraph Graph { get; private set; } = new([], []);
     /// <summary>Counted over what checkers confirmed; a piece whose origin nobody confirmed counts for nothing.</summary>
     public IndependenceReport Confirmed { get; private set; } = new(0, 0, [], [], []);
     /// <summary>Counted as if every proposal were right.</summary>
@@ -95,8 +91,7 @@ public sealed class ClaimGround
         List<string> Names(string stance, bool confirmed) => [.. live.Where(e => e.Stance == stance && (confirmed ? _confirmed.Contains(e.Name) : _told.Contains(e.Name))).Select(e => e.Name)];
         // Evidence that nobody has traced is no origin, not even of another piece that got it from there.
         List<ProvenanceNode> Nodes(HashSet<string> traced) => [.. _nodes.Values.Select(n => n.Kind == NodeKind.Evidence && !traced.Contains(n.Id) ? n with { Unknown = true } : n)];
-        Graph = new(Nodes(_told), _edges);
-        IfProposalsHold = Independence.Of(Graph, Names("supports", false), Names("refutes", false), _own);
+        IfProposalsHold = Independence.Of(new(Nodes(_told), _edges), Names("supports", false), Names("refutes", false), _own);
         Confirmed = Independence.Of(new(Nodes(_confirmed), [.. _edges.Where(e => e.Confirmed)]), Names("supports", true), Names("refutes", true), _own);
         Unconfirmed = [.. live.Where(e => e.Stance != "unclear" && !_confirmed.Contains(e.Name)).Select(e => e.Name)];
     }
@@ -138,7 +133,7 @@ public sealed class ClaimGround
         {
             case "evidence":
                 var e = await _connection.QuerySingleAsync<EvidenceRow>(OneEvidence, new { Id = id });
-                node = new($"E{e.Number}", NodeKind.Evidence, e.Title, e.WithdrawnAt is not null, e.ObtainedFrom is { } from && SourceBook.HasName(from, ""));
+                node = new(References.Evidence(e.Number), NodeKind.Evidence, e.Title, e.WithdrawnAt is not null, e.ObtainedFrom is { } from && SourceBook.HasName(from, ""));
                 break;
             case "source":
                 var s = await SourceBook.Canonical(_connection, id);

@@ -44,6 +44,8 @@ public sealed record ClaimRow : IAuditedRow
         content_verdict AS ContentVerdict, escalated_at AS EscalatedAt, started_by AS StartedBy, created_at AS CreatedAt, updated_at AS UpdatedAt
         """;
 
+    public const string ById = $"SELECT {Columns} FROM claims WHERE id = @Id";
+
     public string Row => $"claim:{Id}";
 
     public IEnumerable<object?> Values =>

@@ -65,7 +65,7 @@ public sealed class ClaimStart(Session session, Catalog catalog)
         var step = FlowRuntime.Start(definition, new FlowObject([new("ClaimId", id)]));
         var change = ItemChange.Of(row, step, session.NowMs);
         var written = await Items.Write(session.Connection, change, session.NowMs, isNew: true);
-        await SearchIndex.AddClaim(session.Connection, change.Claim);
+        await SearchIndex.AddClaim(session.Connection, change.Claim, claim.Chain.Select(l => l.Resolved));
         await session.Audit.Append(session.ActorName, "ClaimStarted", session.NowMs, change.Claim, null, new { article.Number, ordinal, definition = definition.Id, version = definition.Version }, written);
         return change.Claim;
     }

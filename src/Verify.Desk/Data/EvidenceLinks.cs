@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 using Verify.Desk.Requests;
 
@@ -18,6 +19,14 @@ public sealed class EvidenceLinks(Session session, OriginWriter origins)
     private const string EvidenceById = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE id = @EvidenceId";
     private const string Known = $"SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id = @Id AND claim_id IS NOT NULL AND status <> 'rejected' ORDER BY id";
 
+    private const string Link = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims WHERE evidence_id = @EvidenceId AND claim_id = @ClaimId";
+
+    /// <summary>The link between the two, detached or not; null: there never was one.</summary>
+    public static Task<EvidenceClaimRow?> Find(IDbConnection connection, string evidenceId, string claimId) =>
+        connection.QuerySingleOrDefaultAsync<EvidenceClaimRow?>(Link, new { EvidenceId = evidenceId, ClaimId = claimId });
+
+    public static async Task<bool> IsAttached(IDbConnection connection, string evidenceId, string claimId) => await Find(connection, evidenceId, claimId) is { DetachedAt: null };
+
     /// <param name="before">The link as it is; null: the evidence was never attached to this claim.</param>
     public async Task<Refusal?> Put(EvidenceRow evidence, string claimId, string claim, string stance, EvidenceClaimRow? before)
     {
@@ -35,11 +44,16 @@ public sealed class EvidenceLinks(Session session, OriginWriter origins)
         return null;
     }
 
-    /// <summary>Attaches to one claim all that is attached to another, with its stance.</summary>
-    public async Task CopyAll(string fromId, string toId, string to)
+    /// <summary>Attaches to one claim all that is attached to another, with its stance; what is there under another number is left out.</summary>
+    public async Task<IReadOnlyList<(EvidenceRow Evidence, string Stance)>> CopyAll(string fromId, string toId, string to)
     {
+        var copied = new List<(EvidenceRow, string)>();
         foreach (var link in (await session.Connection.QueryAsync<EvidenceClaimRow>(Missing, new { From = fromId, To = toId })).ToList())
-            await Put(await session.Connection.QuerySingleAsync<EvidenceRow>(EvidenceById, new { link.EvidenceId }), toId, to, link.Stance, null);
+        {
+            var evidence = await session.Connection.QuerySingleAsync<EvidenceRow>(EvidenceById, new { link.EvidenceId });
+            if (await Put(evidence, toId, to, link.Stance, null) is null) copied.Add((evidence, link.Stance));
+        }
+        return copied;
     }
 
     public async Task Detach(EvidenceRow evidence, EvidenceClaimRow before, string claim, string? why)

@@ -9,7 +9,6 @@ public sealed record ReopenedClaim(string Claim, string Status, IReadOnlyList<st
 /// <summary>Finds the claims that rest on something, and reopens those whose ground has become weaker; nothing else is touched.</summary>
 public sealed class GroundWatch(Session session, Reopening reopening)
 {
-    private const string OneClaim = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     // As to a claim only while the evidence is attached to it, and something was decided on it since.
     private const string LeadingTo = """
         SELECT p.from_kind AS Kind, p.from_id AS Id, CASE WHEN EXISTS (
@@ -51,7 +50,7 @@ public sealed class GroundWatch(Session session, Reopening reopening)
         var counts = new Dictionary<string, (int, int)>(StringComparer.Ordinal);
         foreach (var id in claims)
         {
-            var claim = await session.Connection.QuerySingleAsync<ClaimRow>(OneClaim, new { Id = id });
+            var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimRow.ById, new { Id = id });
             if (!await reopening.IsJudged(claim)) continue;
             var ground = await ClaimGround.Of(session.Connection, claim);
             counts[id] = (ground.Confirmed.For, ground.Confirmed.Against);
@@ -65,7 +64,7 @@ public sealed class GroundWatch(Session session, Reopening reopening)
         var reopened = new List<ReopenedClaim>();
         foreach (var (id, was) in before)
         {
-            var current = await session.Connection.QuerySingleAsync<ClaimRow>(OneClaim, new { Id = id });
+            var current = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimRow.ById, new { Id = id });
             var now = (await ClaimGround.Of(session.Connection, current)).Confirmed;
             // A claim that was found false rests on what speaks against it.
             var weaker = Requests.Verdicts.Adverse.Contains(current.ContentVerdict ?? "") ? now.Against < was.Against || now.For > was.For : now.For < was.For || now.Against > was.Against;
@@ -113,7 +112,7 @@ public sealed class GroundWatch(Session session, Reopening reopening)
 
     private async Task<ReopenedClaim?> Reopen(string id, MovedGround why)
     {
-        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(OneClaim, new { Id = id });
+        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimRow.ById, new { Id = id });
         if (!await reopening.HasSomethingToLose(claim)) return null;
         await reopening.Reopen(claim, claim, why);
         return await Describe(id, claim.Status);

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text.Json;
 using Dapper;
 using Verify.Attribution;
 using Verify.Desk.Requests;
@@ -10,14 +9,13 @@ namespace Verify.Desk.Data;
 /// <param name="Text">The snapshot that its spans refer to.</param>
 public sealed record MendedClaim(ClaimRow Row, ArticleRow Article, string Text, string Reference)
 {
-    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string ArticleById = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
     private const string ArticleOfClaim = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = coalesce((SELECT article_id FROM claims WHERE id = @Id), @Id)";
     private const string Snapshot = "SELECT text FROM snapshots WHERE article_id = @ArticleId AND version = @ArticleVersion";
 
-    public IReadOnlyList<Span> Spans => [.. JsonSerializer.Deserialize<int[][]>(Row.Spans)!.Select(s => new Span(s[0], s[1]))];
+    public IReadOnlyList<Span> Spans => ChainLinks.Spans(Row.Spans);
 
-    public IReadOnlyList<ChainLink> Chain => [.. ChainLinks.Of(Row.Chain).Select(l => new ChainLink(Enum.Parse<LinkRole>(l.Role, true), Enum.Parse<SourceKind>(l.Kind, true), l.Mention is { } m ? new(m[0], m[1]) : null, l.Resolved, [.. l.Cue.Select(c => new Span(c[0], c[1]))]))];
+    public IReadOnlyList<ChainLink> Chain => [.. ChainLinks.Of(Row.Chain).Select(l => l.ToLink(_ => true))];
 
     /// <summary>The claim with these stretches and this chain.</summary>
     public AttributedClaim As(IReadOnlyList<Span> spans, IReadOnlyList<ChainLink> chain) =>
@@ -29,9 +27,8 @@ public sealed record MendedClaim(ClaimRow Row, ArticleRow Article, string Text, 
     /// <summary>Finds it; refuses whoever wrote the article, and claims that are none any more.</summary>
     public static async Task<Result<MendedClaim>> Find(Session session, string reference)
     {
-        var id = await References.FindClaim(session.Connection, reference);
-        if (id is null) return Refused.NotFound("claim", reference);
-        var row = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
+        var row = await References.LoadClaim(session.Connection, reference);
+        if (row is null) return Refused.NotFound("claim", reference);
         var article = await session.Connection.QuerySingleAsync<ArticleRow>(ArticleById, new { Id = row.ArticleId });
         if (WroteIt(session, article) is { } conflict) return conflict;
         if (row.Status == "dismissed") return Refused.ClaimClosed(row.Status);

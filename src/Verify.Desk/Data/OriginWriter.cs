@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
 using Verify.Attribution;
@@ -14,7 +13,7 @@ public sealed partial class OriginWriter(Session session)
     private const string Decide = "UPDATE provenance SET status = @Status, decided_by = @DecidedBy, decided_at = @DecidedAt WHERE id = @Id";
     // Of a source, also what was said of it under a name that was merged into it.
     private const string Existing = $"""
-        WITH RECURSIVE alias (id) AS (SELECT @FromId UNION SELECT s.id FROM sources s JOIN alias a ON s.merged_into = a.id)
+        {SourceBook.WithAliases}
         SELECT {ProvenanceRow.Columns} FROM provenance WHERE from_id IN (SELECT id FROM alias) AND coalesce(claim_id, '') = coalesce(@ClaimId, '') ORDER BY id
         """;
     private const string ArticleOf = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
@@ -77,14 +76,14 @@ public sealed partial class OriginWriter(Session session)
     }
 
     /// <summary>Whether this names a thing of the desk, as <c>E4</c> does, rather than giving a name.</summary>
-    public static bool IsThing(string reference) => IsReference(reference, 'E') || IsReference(reference, 'S') || reference.Length > 0 && reference.All(c => char.IsDigit(c) || c == '.');
+    public static bool IsThing(string reference) => References.Lettered(reference, 'E') is not null || References.Lettered(reference, 'S') is not null || reference.Length > 0 && reference.All(c => char.IsDigit(c) || c == '.');
 
     /// <summary>What a checker names: <c>original</c>, <c>E4</c>, <c>S2</c>, <c>12</c>, <c>12.3</c>, or a name.</summary>
     public async Task<Result<(string Kind, string Id)>> Resolve(string reference, string kind, string? articleId, string fromId)
     {
         if (string.Equals(reference, "original", StringComparison.OrdinalIgnoreCase)) return ("original", fromId);
-        if (IsReference(reference, 'E')) return await References.FindEvidence(session.Connection, reference) is { } e ? ("evidence", e.Id) : Refused.NotFound("evidence", reference);
-        if (IsReference(reference, 'S')) return await SourceBook.Find(session.Connection, reference) is { } s ? ("source", (await SourceBook.Canonical(session.Connection, s)).Id) : Refused.NotFound("source", reference);
+        if (References.Lettered(reference, 'E') is not null) return await References.FindEvidence(session.Connection, reference) is { } e ? ("evidence", e.Id) : Refused.NotFound("evidence", reference);
+        if (References.Lettered(reference, 'S') is not null) return await SourceBook.Find(session.Connection, reference) is { } s ? ("source", (await SourceBook.Canonical(session.Connection, s)).Id) : Refused.NotFound("source", reference);
         if (reference.All(char.IsDigit)) return await References.FindArticle(session.Connection, reference) is { } a ? ("article", a) : Refused.NotFound("article", reference);
         if (reference.All(c => char.IsDigit(c) || c == '.')) return await References.FindClaim(session.Connection, reference) is { } c ? ("claim", c) : Refused.NotFound("claim", reference);
         // "S-1", "E", "S1.1": a slip of the hand, not the name of anybody.
@@ -95,7 +94,6 @@ public sealed partial class OriginWriter(Session session)
     [GeneratedRegex(@"^(.|[EeSs][-–.\s]*[\d.]+)$")]
     private static partial Regex MistypedReference();
 
-    private static bool IsReference(string text, char letter) => text.Length > 1 && char.ToUpperInvariant(text[0]) == letter && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>Confirms the target, whether it was proposed or not.</summary>
     /// <param name="also">Beside what was confirmed before; else that is thereby rejected. What was only proposed always is.</param>
@@ -110,7 +108,7 @@ public sealed partial class OriginWriter(Session session)
         return written;
     }
 
-    public async Task<List<ProvenanceRow>> Of(string? claimId, string fromId) => [.. await session.Connection.QueryAsync<ProvenanceRow>(Existing, new { FromId = fromId, ClaimId = claimId })];
+    public async Task<List<ProvenanceRow>> Of(string? claimId, string fromId) => [.. await session.Connection.QueryAsync<ProvenanceRow>(Existing, new { Id = fromId, ClaimId = claimId })];
 
     public async Task<ProvenanceRow> SetStatus(ProvenanceRow row, string status)
     {

@@ -12,6 +12,7 @@ public static class References
 {
     private const string ClaimByNumbers = "SELECT c.id FROM claims c JOIN articles a ON a.id = c.article_id WHERE a.number = @Article AND c.ordinal = @Ordinal";
     private const string ClaimById = "SELECT id FROM claims WHERE id = @Id";
+    private const string ClaimRowByNumbers = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = ({ClaimByNumbers})";
     private const string TaskByNumbers = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = ({ClaimByNumbers}) AND token = @Token";
     private const string TaskById = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @ClaimId AND token = @Token";
     private const string ArticleByNumber = "SELECT id FROM articles WHERE number = @Number";
@@ -32,6 +33,15 @@ public static class References
         return await connection.QuerySingleOrDefaultAsync<string>(ClaimById, new { Id = reference });
     }
 
+    /// <returns>The claim as it stands, or null.</returns>
+    public static Task<ClaimRow?> LoadClaim(IDbConnection connection, string reference)
+    {
+        var parts = reference.Split('.');
+        return parts.Length == 2 && Number(parts[0]) is { } article && Number(parts[1]) is { } ordinal
+            ? connection.QuerySingleOrDefaultAsync<ClaimRow?>(ClaimRowByNumbers, new { Article = article, Ordinal = ordinal })
+            : connection.QuerySingleOrDefaultAsync<ClaimRow?>(ClaimRow.ById, new { Id = reference });
+    }
+
     /// <returns>The task, open or not, or null.</returns>
     public static async Task<TaskRow?> FindTask(IDbConnection connection, string reference)
     {
@@ -45,7 +55,7 @@ public static class References
     }
 
     /// <param name="reference">For example <c>E4</c>, or its id.</param>
-    public static Task<EvidenceRow?> FindEvidence(IDbConnection connection, string reference) => reference.Length > 1 && reference[0] is 'E' or 'e' && Number(reference[1..]) is { } number
+    public static Task<EvidenceRow?> FindEvidence(IDbConnection connection, string reference) => Lettered(reference, 'E') is { } number
         ? connection.QuerySingleOrDefaultAsync<EvidenceRow?>(EvidenceByNumber, new { Number = number })
         : connection.QuerySingleOrDefaultAsync<EvidenceRow?>(EvidenceById, new { Id = reference });
 
@@ -54,6 +64,9 @@ public static class References
     public static Task<string?> FindArticle(IDbConnection connection, string reference) => Number(reference) is { } number
         ? connection.QuerySingleOrDefaultAsync<string?>(ArticleByNumber, new { Number = number })
         : connection.QuerySingleOrDefaultAsync<string?>(ArticleById, new { Id = reference });
+
+    /// <summary>The number of a reference such as <c>E4</c> or <c>S2</c>; null where it is none of this letter.</summary>
+    public static long? Lettered(string reference, char letter) => reference.Length > 1 && char.ToUpperInvariant(reference[0]) == letter ? Number(reference[1..]) : null;
 
     private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
 }

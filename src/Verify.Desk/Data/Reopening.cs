@@ -23,7 +23,6 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
     private const string SetTimers = "SELECT token FROM timers WHERE claim_id = @Id AND status = 'set' ORDER BY token";
     private const string AnyVerdict = "SELECT EXISTS (SELECT 1 FROM decisions WHERE claim_id = @Id AND round = @Round AND content_verdict IS NOT NULL)";
     private const string AnyDecision = "SELECT EXISTS (SELECT 1 FROM decisions WHERE claim_id = @Id AND round = @Round)";
-    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string ReferenceOf = "SELECT a.number || '.' || c.ordinal FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @Id";
     internal const string InsertReuse = "INSERT INTO reuses (id, claim_id, from_claim_id, token, user_id, at) VALUES (@Id, @ClaimId, @FromClaimId, @Token, @UserId, @At)";
     private const string ReuseOf = $"SELECT {ReuseRow.Columns} FROM reuses WHERE claim_id = @ClaimId AND token = @Token";
@@ -55,23 +54,32 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
     public async Task<bool> IsJudged(ClaimRow claim) =>
         claim.Status == "approved" || claim.Status == "in-review" && await session.Connection.ExecuteScalarAsync<long>(AnyVerdict, new { claim.Id, claim.Round }) == 1;
 
+    /// <summary>Records why the claim's round ends; the database lets an approval fall only beside this.</summary>
+    public async Task<ReopeningRow> Record(ClaimRow claim, MovedGround why)
+    {
+        var row = new ReopeningRow { ClaimId = claim.Id, Round = claim.Round, Ground = why.Ground, Reference = why.Reference, Reason = why.Reason, UserId = session.Actor?.Id, At = session.NowMs };
+        await session.Connection.ExecuteAsync(InsertReopening, row);
+        return row;
+    }
+
+    /// <summary>The change, with everything that still waits on the claim withdrawn.</summary>
+    public async Task<ItemChange> WithdrawingAll(ItemChange change) => change with
+    {
+        WithdrawnTasks = [.. await session.Connection.QueryAsync<long>(OpenTasks, new { change.Claim.Id }), .. change.WithdrawnTasks],
+        ClearedTimers = [.. await session.Connection.QueryAsync<long>(SetTimers, new { change.Claim.Id }), .. change.ClearedTimers],
+    };
+
     /// <param name="before">The claim as it is stored.</param>
     /// <param name="after">The same with what was amended; the same object where nothing was.</param>
     /// <returns>The claim in its new round.</returns>
     public async Task<ClaimRow> Reopen(ClaimRow before, ClaimRow after, MovedGround why)
     {
-        var reopening = new ReopeningRow { ClaimId = before.Id, Round = before.Round, Ground = why.Ground, Reference = why.Reference, Reason = why.Reason, UserId = session.Actor?.Id, At = session.NowMs };
-        await session.Connection.ExecuteAsync(InsertReopening, reopening);
+        var reopening = await Record(before, why);
         var definition = await definitions.Get(session.Connection, after.DefinitionId, after.DefinitionVersion);
         var state = FlowState.FromJson(before.State);
         var step = FlowRuntime.Start(definition.Definition, state.Input, state.NextToken);
         var fresh = after with { Status = "in-review", Round = before.Round + 1, AttributionVerdict = null, ContentVerdict = null, EscalatedAt = null };
-        var change = ItemChange.Of(fresh, step, session.NowMs);
-        change = change with
-        {
-            WithdrawnTasks = [.. await session.Connection.QueryAsync<long>(OpenTasks, new { before.Id }), .. change.WithdrawnTasks],
-            ClearedTimers = [.. await session.Connection.QueryAsync<long>(SetTimers, new { before.Id }), .. change.ClearedTimers],
-        };
+        var change = await WithdrawingAll(ItemChange.Of(fresh, step, session.NowMs));
         var written = await Items.Write(session.Connection, change, session.NowMs, amends: !ReferenceEquals(before, after));
         await session.Audit.Append(session.ActorName, "ClaimReopened", session.NowMs, change.Claim, before, new { why.Ground, why.Reference, why.Reason }, [reopening, .. written]);
         var sameWay = (before.DefinitionId, before.DefinitionVersion) == (after.DefinitionId, after.DefinitionVersion);
@@ -86,7 +94,7 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
     {
         foreach (var id in (await session.Connection.QueryAsync<string>(TookOver, new { Id = claimId })).ToList())
         {
-            var other = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
+            var other = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimRow.ById, new { Id = id });
             if (!await HasSomethingToLose(other)) continue;
             var name = await session.Connection.QuerySingleAsync<string>(ReferenceOf, new { Id = claimId });
             _alsoReopened.Add((id, other.Status));

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Verify.Desk.Data;
 
 /// <summary>
@@ -49,6 +52,9 @@ public sealed record SnapshotRow : IAuditedRow
     public string Text { get; init; } = "";
     public long CreatedAt { get; init; }
     public const string Columns = "article_id AS ArticleId, version AS Version, sha256 AS Sha256, text AS Text, created_at AS CreatedAt";
+    public const string Insert = "INSERT INTO snapshots (article_id, version, sha256, text, created_at) VALUES (@ArticleId, @Version, @Sha256, @Text, @CreatedAt)";
+    /// <summary>Of the text as UTF-8, in lower-case hex.</summary>
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     public string Row => $"snapshot:{ArticleId}:{Version}";
     public IEnumerable<object?> Values => [ArticleId, Version, Sha256, Text, CreatedAt];
 }

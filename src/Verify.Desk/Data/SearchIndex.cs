@@ -20,10 +20,10 @@ public static class SearchIndex
         await connection.ExecuteAsync(InsertText, new { Id = await connection.ExecuteScalarAsync<long>(InsertEntry, new { Kind = kind, Subject = subject, ClaimId = claimId }), Text = text });
 
     /// <summary>A claim is found by its content, by the names in its chain, and by the keys of what it says.</summary>
-    public static async Task AddClaim(IDbConnection connection, ClaimRow claim)
+    public static async Task AddClaim(IDbConnection connection, ClaimRow claim, IEnumerable<string> names)
     {
         var id = await connection.ExecuteScalarAsync<long>(InsertEntry, new { Kind = "claim", Subject = claim.Id, ClaimId = claim.Id });
-        await connection.ExecuteAsync(InsertText, new { Id = id, Text = $"{claim.Content} {string.Join(' ', ChainLinks.Of(claim.Chain).Select(l => l.Resolved))}" });
+        await connection.ExecuteAsync(InsertText, new { Id = id, Text = $"{claim.Content} {string.Join(' ', names)}" });
         await connection.ExecuteAsync(InsertKeys, new { Id = id, Keys = Keys(claim.Content, claim.Quotation) });
     }
 

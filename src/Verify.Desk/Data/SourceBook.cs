@@ -15,6 +15,9 @@ public static class SourceBook
     private const string NextNumber = "SELECT coalesce(max(number), 0) + 1 FROM sources";
     private const string Insert = "INSERT INTO sources (id, number, name, kind, key, article_id, created_at, merged_into, retracted_at, why) VALUES (@Id, @Number, @Name, @Kind, @Key, @ArticleId, @CreatedAt, @MergedInto, @RetractedAt, @Why)";
 
+    /// <summary>Opens a statement with <c>alias (id)</c>: the source @Id and every one that was merged into it. Of anything else, itself alone.</summary>
+    internal const string WithAliases = "WITH RECURSIVE alias (id) AS (SELECT @Id UNION SELECT s.id FROM sources s JOIN alias a ON s.merged_into = a.id)";
+
     public static string Reference(SourceRow source) => $"S{source.Number.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Alike for what people take for one name: case, accents, a leading "the".</summary>
@@ -34,7 +37,7 @@ public static class SourceBook
     }
 
     public static async Task<SourceRow?> Find(IDbConnection connection, string reference) =>
-        reference.Length > 1 && reference[0] is 'S' or 's' && long.TryParse(reference.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        References.Lettered(reference, 'S') is { } number
             ? await connection.QuerySingleOrDefaultAsync<SourceRow>(ByNumber, new { Number = number })
             : await connection.QuerySingleOrDefaultAsync<SourceRow>(ById, new { Id = reference });
 

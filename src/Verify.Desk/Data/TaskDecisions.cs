@@ -21,7 +21,6 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions,
     /// <summary>The outcome that sends a claim back; by convention the same in every definition.</summary>
     public const string Return = "return";
 
-    private const string Claim = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @ClaimId";
     private const string ArticleNumber = "SELECT number FROM articles WHERE id = @ArticleId";
     private const string NameOf = "SELECT name FROM users WHERE id = @Id";
 
@@ -32,7 +31,7 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions,
         var found = await TaskAccess.FindOpen(session.Connection, reference);
         if (found.Refusal is { } closed) return closed;
         var task = found.Value;
-        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(Claim, new { task.ClaimId });
+        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimRow.ById, new { Id = task.ClaimId });
         if (version is { } seen && seen != claim.Version) return Refused.StaleVersion(seen, claim.Version);
         if (await TaskAccess.Refusal(session.Connection, session.Actor!, task) is { } denied) return denied;
         if (task.Assignee is { } holder && holder != session.Actor!.Id)

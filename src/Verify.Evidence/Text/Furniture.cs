@@ -58,8 +58,8 @@ internal static partial class Furniture
     // Figures differ from page to page.
     private static ulong Pattern(string text, int start, int end)
     {
-        var hash = 14695981039346656037UL;
-        for (var i = start; i < end; i++) hash = (hash ^ (char.IsAsciiDigit(text[i]) ? '0' : text[i])) * 1099511628211UL;
+        var hash = TextWords.Offset;
+        for (var i = start; i < end; i++) hash = (hash ^ (char.IsAsciiDigit(text[i]) ? '0' : text[i])) * TextWords.Prime;
         return hash;
     }
 

@@ -8,7 +8,7 @@ namespace Verify.Evidence.Text;
 /// </summary>
 public sealed class TextWords
 {
-    private const ulong Offset = 14695981039346656037, Prime = 1099511628211; // of FNV-1a
+    internal const ulong Offset = 14695981039346656037, Prime = 1099511628211; // of FNV-1a
     private static readonly FrozenSet<ulong> NumeralKeys = Folding.NumeralWords.Select(w => KeyOf(w)).ToFrozenSet();
 
     private readonly List<ulong> _keys;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using FluentValidation;
 using MediatR;
@@ -52,7 +50,6 @@ public sealed class ReviseArticleHandler(Session session, ClaimStart start, Clai
     private const string ArticleById = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @Id";
     private const string Latest = $"SELECT {SnapshotRow.Columns} FROM snapshots WHERE article_id = @Id ORDER BY version DESC LIMIT 1";
     private const string ByText = "SELECT a.number FROM snapshots s JOIN articles a ON a.id = s.article_id WHERE s.sha256 = @Sha256";
-    private const string InsertSnapshot = "INSERT INTO snapshots (article_id, version, sha256, text, created_at) VALUES (@ArticleId, @Version, @Sha256, @Text, @CreatedAt)";
     private const string InsertRevision = "INSERT INTO revisions (article_id, version, kind, note, user_id, at) VALUES (@ArticleId, @Version, @Kind, @Note, @UserId, @At)";
 
     public async Task<Result<RevisedArticle>> Handle(ReviseArticle command, CancellationToken cancellationToken)
@@ -61,12 +58,12 @@ public sealed class ReviseArticleHandler(Session session, ClaimStart start, Clai
         if (id is null) return Refused.NotFound("article", command.Article);
         var article = await session.Connection.QuerySingleAsync<ArticleRow>(ArticleById, new { Id = id });
         var before = await session.Connection.QuerySingleAsync<SnapshotRow>(Latest, new { Id = id });
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(command.Text)));
+        var sha256 = SnapshotRow.Hash(command.Text);
         if (await session.Connection.QuerySingleOrDefaultAsync<long?>(ByText, new { Sha256 = sha256 }) is { } known)
             return new Refusal(RefusalKind.Rule, "same_text", known == article.Number ? (sha256 == before.Sha256 ? $"article {known} has this very text already; nothing is new" : $"an earlier version of article {known} has this very text; a version does not come back unchanged, say in it what was put right") : $"this is the text of article {known}");
         var revision = new RevisionRow { ArticleId = id, Version = before.Version + 1, Kind = command.Correction ? "correction" : "update", Note = string.IsNullOrWhiteSpace(command.Note) ? null : command.Note.Trim(), UserId = session.Actor?.Id, At = session.NowMs };
         var snapshot = new SnapshotRow { ArticleId = id, Version = revision.Version, Sha256 = sha256, Text = command.Text, CreatedAt = session.NowMs };
-        await session.Connection.ExecuteAsync(InsertSnapshot, snapshot);
+        await session.Connection.ExecuteAsync(SnapshotRow.Insert, snapshot);
         await session.Connection.ExecuteAsync(InsertRevision, revision);
         await session.Audit.Append(session.ActorName, command.Correction ? "ArticleCorrected" : "ArticleRevised", session.NowMs, revision, null, new { article = command.Article, revision.Version, revision.Note }, [snapshot]);
         return await new RevisionCarry(session, start, amendment, watch, article, revision, new VersionMatch(before.Text, command.Text, Extractor.Extract(before.Text), command.Claims())).Run();

@@ -50,7 +50,7 @@ public sealed class ShowArticleHandler(DeskDatabase database) : IRequestHandler<
         var claims = (await connection.QueryAsync<ClaimRow>(Claims, key)).ToList();
         var snapshot = await connection.QuerySingleAsync<SnapshotRow>(Snapshot, key);
         // As they stand in the text; what the present version does not say any more comes last.
-        claims = [.. claims.OrderByDescending(c => c.ArticleVersion).ThenBy(c => ChainLinks.FirstPlace(c.Spans)).ThenBy(c => c.Ordinal)];
+        claims = [.. claims.OrderByDescending(c => c.ArticleVersion).ThenBy(c => ChainLinks.Spans(c.Spans)[0].Start).ThenBy(c => c.Ordinal)];
         if (query.ByDoubt) claims = [.. claims.OrderBy(c => c.Confidence).ThenBy(c => c.Ordinal)];
         var inTheWay = claims.Where(c => c.Status is not ("approved" or "dismissed")).GroupBy(c => c.Status).ToDictionary(g => g.Key, g => g.Count());
         return new ArticleView(

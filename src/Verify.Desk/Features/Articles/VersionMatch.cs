@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Verify.Attribution;
 using Verify.Desk.Data;
 using Verify.Evidence.Anchoring;
@@ -31,7 +30,7 @@ public sealed class VersionMatch(string before, string after, IReadOnlyList<Attr
     /// <summary>The claims in the order given; those that are surest found are placed first.</summary>
     public IReadOnlyList<FoundAgain> Find(IReadOnlyList<ClaimRow> claims)
     {
-        var old = claims.Select(c => (IReadOnlyList<Span>)[.. JsonSerializer.Deserialize<int[][]>(c.Spans)!.Select(s => new Span(s[0], s[1]))]).ToList();
+        var old = claims.Select(c => ChainLinks.Spans(c.Spans)).ToList();
         var anchors = old.Select(_anchors.Find).ToList();
         var found = new FoundAgain[claims.Count];
         var taken = new HashSet<int>();
@@ -80,11 +79,10 @@ public sealed class VersionMatch(string before, string after, IReadOnlyList<Attr
     {
         var stored = ChainLinks.Of(claim.Chain);
         if (now.Claim is { } i && (now.Source == SourceFate.Changed || SameNames(stored, claimsAfter[i].Chain))) return claimsAfter[i].Chain;
-        return [.. stored.Select(l => new ChainLink(Enum.Parse<LinkRole>(l.Role, true), Enum.Parse<SourceKind>(l.Kind, true), now.How == "position" && l.Mention is { } m && Stays(m) ? new(m[0], m[1]) : null, l.Resolved,
-            now.How == "position" ? [.. l.Cue.Where(Stays).Select(c => new Span(c[0], c[1]))] : []))];
+        return [.. stored.Select(l => l.ToLink(place => now.How == "position" && Stays(place)))];
     }
 
-    private bool Stays(int[] span) => span[1] <= after.Length && before.AsSpan(span[0], span[1] - span[0]).SequenceEqual(after.AsSpan(span[0], span[1] - span[0]));
+    private bool Stays(Span span) => span.End <= after.Length && before.AsSpan(span.Start, span.Length).SequenceEqual(after.AsSpan(span.Start, span.Length));
 
     private SourceFate Source(IReadOnlyList<Span> old, IReadOnlyList<Span> now, int? index)
     {

@@ -1,4 +1,3 @@
-using Dapper;
 using FluentValidation;
 using MediatR;
 using Verify.Desk.Data;
@@ -22,18 +21,16 @@ public sealed class ReopenClaimValidator : AbstractValidator<ReopenClaim>
 
 public sealed class ReopenClaimHandler(Session session, Reopening reopening, GroundWatch watch) : IRequestHandler<ReopenClaim, Result<ClaimReopened>>
 {
-    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
 
     public async Task<Result<ClaimReopened>> Handle(ReopenClaim command, CancellationToken cancellationToken)
     {
-        var id = await References.FindClaim(session.Connection, command.Claim);
-        if (id is null) return Refused.NotFound("claim", command.Claim);
-        if (await MendedClaim.WriterOf(session, id) is { } conflict) return conflict;
-        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
+        var claim = await References.LoadClaim(session.Connection, command.Claim);
+        if (claim is null) return Refused.NotFound("claim", command.Claim);
+        if (await MendedClaim.WriterOf(session, claim.Id) is { } conflict) return conflict;
         if (claim.Status is not ("approved" or "rejected"))
             return new Refusal(RefusalKind.Rule, "not_closed", $"{command.Claim} is {claim.Status}; only what was approved or rejected can be reopened");
         await reopening.Reopen(claim, claim, new("claim", command.Claim, command.Note.Trim()));
-        var all = new List<ReopenedClaim> { await watch.Describe(id, claim.Status) };
+        var all = new List<ReopenedClaim> { await watch.Describe(claim.Id, claim.Status) };
         foreach (var (other, status) in reopening.TakeAlsoReopened()) all.Add(await watch.Describe(other, status));
         return new ClaimReopened(all);
     }

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text.Json;
 using Dapper;
 using MediatR;
 using Verify.Desk.Data;
@@ -51,7 +50,6 @@ public sealed record HistoryLine(DateTimeOffset At, string Who, string What, str
 public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions definitions) : IRequestHandler<ShowClaim, Result<ClaimView>>
 {
     private const int Context = 160;
-    private const string Claim = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string Article = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @ArticleId";
     private const string Text = "SELECT text FROM snapshots WHERE article_id = @ArticleId AND version = @ArticleVersion";
     private const string OpenTasks = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @Id AND status = 'open' ORDER BY token";
@@ -92,13 +90,12 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
     public async Task<Result<ClaimView>> Handle(ShowClaim query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
-        var id = await References.FindClaim(connection, query.Claim);
-        if (id is null) return Refused.NotFound("claim", query.Claim);
-        var claim = await connection.QuerySingleAsync<ClaimRow>(Claim, new { Id = id });
+        var claim = await References.LoadClaim(connection, query.Claim);
+        if (claim is null) return Refused.NotFound("claim", query.Claim);
         var article = await connection.QuerySingleAsync<ArticleRow>(Article, new { claim.ArticleId });
         var text = await connection.QuerySingleAsync<string>(Text, new { claim.ArticleId, claim.ArticleVersion });
-        var spans = JsonSerializer.Deserialize<int[][]>(claim.Spans)!;
-        var (start, end) = (spans[0][0], spans[^1][1]);
+        var spans = ChainLinks.Spans(claim.Spans);
+        var (start, end) = (spans[0].Start, spans[^1].End);
         return new ClaimView
         {
             Claim = References.Claim(article.Number, claim.Ordinal),
@@ -106,12 +103,12 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
             Version = claim.Version,
             Article = article.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Title = article.Title,
-            Content = [.. spans.Select(s => text[s[0]..s[1]])],
+            Content = [.. spans.Select(s => s.Of(text))],
             Before = text[Math.Max(0, start - Context)..start],
             After = text[end..Math.Min(text.Length, end + Context)],
             Quotation = claim.Quotation,
             Parent = claim.ParentOrdinal is { } parent ? References.Claim(article.Number, parent) : null,
-            Chain = ChainOf(claim, text),
+            Chain = [.. ChainLinks.Of(claim.Chain).Select(l => new LinkView(l.Role, l.Kind, l.Resolved, l.Mention?.Of(text), [.. l.Cue.Select(c => c.Of(text))]))],
             Confidence = claim.Confidence,
             Construction = claim.Construction,
             Definition = $"{claim.DefinitionId} v{claim.DefinitionVersion}",
@@ -122,7 +119,7 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
             AttributionVerdict = claim.AttributionVerdict,
             ContentVerdict = claim.ContentVerdict,
             Open = await OpenOf(connection, claim, article.Number),
-            History = [.. (await connection.QueryAsync<HistoryRow>(Decisions, new { Id = id })).Select(h => h.ToLine())],
+            History = [.. (await connection.QueryAsync<HistoryRow>(Decisions, new { claim.Id })).Select(h => h.ToLine())],
         };
     }
 
@@ -136,18 +133,6 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
                 References.Task(number, claim.Ordinal, t.Token), t.Step, t.Kind, t.Role, t.Assignee is null ? null : names[t.Assignee],
                 t.DueAt == ItemChange.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(t.DueAt),
                 definition.OutcomesOf(t.Activity), t.Asks?.Split(' ')[0], definition.NeedsOf(t.Activity)?.ToString())),
-        ];
-    }
-
-    private static List<LinkView> ChainOf(ClaimRow claim, string text)
-    {
-        using var chain = JsonDocument.Parse(claim.Chain);
-        string Of(JsonElement span) => text[span[0].GetInt32()..span[1].GetInt32()];
-        return
-        [
-            .. chain.RootElement.EnumerateArray().Select(l => new LinkView(
-                l.GetProperty("role").GetString()!, l.GetProperty("kind").GetString()!, l.GetProperty("resolved").GetString()!,
-                l.TryGetProperty("mention", out var mention) ? Of(mention) : null, [.. l.GetProperty("cue").EnumerateArray().Select(Of)])),
         ];
     }
 

@@ -62,7 +62,6 @@ public sealed class AddEvidenceValidator : AbstractValidator<AddEvidence>
 
 public sealed class AddEvidenceHandler(Session session, OriginWriter origins, GroundWatch watch) : IRequestHandler<AddEvidence, Result<EvidenceAdded>>
 {
-    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string HasContent = "SELECT EXISTS (SELECT 1 FROM contents WHERE sha256 = @Sha256)";
     private const string SameContent = "SELECT number FROM evidence WHERE content = @Sha256 ORDER BY number";
     private const string InsertContent = "INSERT INTO contents (sha256, media_type, size, bytes, text, created_at) VALUES (@Sha256, @MediaType, @Size, @Bytes, @Text, @CreatedAt)";
@@ -74,15 +73,14 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
 
     public async Task<Result<EvidenceAdded>> Handle(AddEvidence command, CancellationToken cancellationToken)
     {
-        var id = await References.FindClaim(session.Connection, command.Claim);
-        if (id is null) return Refused.NotFound("claim", command.Claim);
-        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
-        if (await session.Connection.QuerySingleOrDefaultAsync<long?>(EvidenceLinks.Twin, new { Id = "", Content = command.Sha256, Reference = command.Reference?.Trim(), ClaimId = id }) is { } there) return Refused.AlreadyAttached(References.Evidence(there));
+        var claim = await References.LoadClaim(session.Connection, command.Claim);
+        if (claim is null) return Refused.NotFound("claim", command.Claim);
+        if (await session.Connection.QuerySingleOrDefaultAsync<long?>(EvidenceLinks.Twin, new { Id = "", Content = command.Sha256, Reference = command.Reference?.Trim(), ClaimId = claim.Id }) is { } there) return Refused.AlreadyAttached(References.Evidence(there));
         var same = command.File is null ? [] : (await session.Connection.QueryAsync<long>(SameContent, new { command.Sha256 })).Select(References.Evidence).ToList();
         var written = new List<IAuditedRow>();
         if (command.File is { } file && await session.Connection.ExecuteScalarAsync<long>(HasContent, new { command.Sha256 }) == 0) written.Add(await StoreContent(file));
         var evidence = await Store(command);
-        var link = new EvidenceClaimRow { EvidenceId = evidence.Id, ClaimId = id, Stance = command.Stance, AddedBy = session.Actor?.Id, CreatedAt = session.NowMs };
+        var link = new EvidenceClaimRow { EvidenceId = evidence.Id, ClaimId = claim.Id, Stance = command.Stance, AddedBy = session.Actor?.Id, CreatedAt = session.NowMs };
         await session.Connection.ExecuteAsync(EvidenceLinks.Insert, link);
         written.Add(link);
         written.Add(await Custody.Log(session, evidence.Id, "added", $"to {command.Claim}, {command.Stance}"));
@@ -91,16 +89,16 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
         {
             // Who writes may bring evidence; where it comes from is for a checker to say.
             if (session.Actor is { } actor && !actor.HasOneOf(Roles.Checkers)) return Refused.WrongRole(actor.Name, Roles.Checkers);
-            if (await MendedClaim.WriterOf(session, id) is { } conflict) return conflict;
+            if (await MendedClaim.WriterOf(session, claim.Id) is { } conflict) return conflict;
             var target = await origins.Resolve(command.Origin, "unknown", claim.ArticleId, evidence.Id);
             if (target.Refusal is { } unknown) return unknown;
-            var confirmed = await origins.Confirm(id, "evidence", evidence.Id, target.Value.Kind, target.Value.Id, null, also: false);
+            var confirmed = await origins.Confirm(claim.Id, "evidence", evidence.Id, target.Value.Kind, target.Value.Id, null, also: false);
             proposed = [.. proposed.Where(p => confirmed.All(c => c.Id != p.Id)), .. confirmed];
         }
         await session.Audit.Append(session.ActorName, "EvidenceAdded", session.NowMs, evidence, null, new { evidence = References.Evidence(evidence.Number), claim = command.Claim, command.Stance }, [.. written, .. proposed]);
-        await Index(evidence, id, command.File?.Text);
+        await Index(evidence, claim.Id, command.File?.Text);
         // Support adds to the ground; what speaks against the claim moves it.
-        var reopened = command.Stance != "refutes" ? [] : await watch.ReopenAll([id], new("evidence", References.Evidence(evidence.Number), $"{References.Evidence(evidence.Number)} ({evidence.Title}) speaks against it"));
+        var reopened = command.Stance != "refutes" ? [] : await watch.ReopenAll([claim.Id], new("evidence", References.Evidence(evidence.Number), $"{References.Evidence(evidence.Number)} ({evidence.Title}) speaks against it"));
         var lines = new List<OriginLine>();
         foreach (var p in proposed.Where(p => p.Status != "rejected")) lines.Add(await OriginLines.Of(session.Connection, p));
         return new EvidenceAdded(References.Evidence(evidence.Number), command.Claim, command.File?.Text is not null, lines, same, reopened);

@@ -21,8 +21,6 @@ public sealed class DetachEvidenceValidator : AbstractValidator<DetachEvidence>
 
 public sealed class DetachEvidenceHandler(Session session, EvidenceLinks links, GroundWatch watch) : IRequestHandler<DetachEvidence, Result<EvidenceWithdrawn>>
 {
-    private const string Link = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims WHERE evidence_id = @EvidenceId AND claim_id = @ClaimId AND detached_at IS NULL";
-
     public async Task<Result<EvidenceWithdrawn>> Handle(DetachEvidence command, CancellationToken cancellationToken)
     {
         var evidence = await References.FindEvidence(session.Connection, command.Evidence);
@@ -31,8 +29,7 @@ public sealed class DetachEvidenceHandler(Session session, EvidenceLinks links, 
         if (claim is null) return Refused.NotFound("claim", command.Claim);
         if (await MendedClaim.WriterOf(session, claim) is { } conflict) return conflict;
         var name = References.Evidence(evidence.Number);
-        var link = await session.Connection.QuerySingleOrDefaultAsync<EvidenceClaimRow>(Link, new { EvidenceId = evidence.Id, ClaimId = claim });
-        if (link is null) return Refused.NotAttached(name, command.Claim);
+        if (await EvidenceLinks.Find(session.Connection, evidence.Id, claim) is not { DetachedAt: null } link) return Refused.NotAttached(name, command.Claim);
         var rested = (await session.Connection.QueryAsync<string>(WithdrawEvidenceHandler.Resting, new { evidence.Id })).Contains(claim);
         var seen = (await session.Connection.QueryAsync<string>(WithdrawEvidenceHandler.SeenIn, new { evidence.Id })).Contains(claim);
         await links.Detach(evidence, link, command.Claim, command.Note.Trim());

@@ -33,7 +33,6 @@ public sealed record LinkCheckLine(long Link, string Name, string Role, string? 
 
 public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler<ListEvidence, Result<EvidenceList>>
 {
-    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string Override = "SELECT reason FROM overrides WHERE claim_id = @Id AND round = @Round";
     private const string Checks = """
         SELECT l.name AS Name, l.result AS Result, l.how AS How, u.name AS Who, e.number AS Evidence, l.note AS Note, l.at AS At
@@ -43,9 +42,8 @@ public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler
     public async Task<Result<EvidenceList>> Handle(ListEvidence query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
-        var id = await References.FindClaim(connection, query.Claim);
-        if (id is null) return Refused.NotFound("claim", query.Claim);
-        var claim = await connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
+        var claim = await References.LoadClaim(connection, query.Claim);
+        if (claim is null) return Refused.NotFound("claim", query.Claim);
         var ground = await ClaimGround.Of(connection, claim);
         var lines = new List<EvidenceLine>();
         foreach (var e in ground.Evidence)
@@ -55,11 +53,11 @@ public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler
             lines.Add(new(e.Name, e.Kind, e.Title, e.Stance, e.GroundRules, e.ObtainedFrom, e.Content is not null, e.WithdrawnAt is not null, origins));
         }
         var own = ChainLinks.Of(claim.Chain).Select(l => SourceBook.KeyOf(l.Resolved)).ToHashSet(StringComparer.Ordinal);
-        var last = (await connection.QueryAsync<CheckRow>(Checks, new { Id = id })).GroupBy(c => c.Name).ToDictionary(g => g.Key, g => g.Last());
+        var last = (await connection.QueryAsync<CheckRow>(Checks, new { claim.Id })).GroupBy(c => c.Name).ToDictionary(g => g.Key, g => g.Last());
         var links = ChainLinks.Of(claim.Chain).Select((l, i) => (Link: l, Check: last.GetValueOrDefault(l.Resolved), Number: i + 1L))
             .Select(x => new LinkCheckLine(x.Number, x.Link.Resolved, x.Link.Role, x.Check?.Result, x.Check?.How, x.Check?.Who, x.Check?.Evidence is { } n ? References.Evidence(n) : null, x.Check?.Note, x.Check is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(x.Check.At)));
         return new EvidenceList(query.Claim, lines, Count(ground.Confirmed, own), Count(ground.IfProposalsHold, own), ground.Unconfirmed, [.. links],
-            await connection.QuerySingleOrDefaultAsync<string?>(Override, new { Id = id, claim.Round }));
+            await connection.QuerySingleOrDefaultAsync<string?>(Override, new { claim.Id, claim.Round }));
     }
 
     private static OriginCount Count(Verify.Evidence.Provenance.IndependenceReport r, HashSet<string> own) => new(r.For, r.Against,

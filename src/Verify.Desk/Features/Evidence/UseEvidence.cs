@@ -1,4 +1,3 @@
-using Dapper;
 using FluentValidation;
 using MediatR;
 using Verify.Desk.Data;
@@ -22,8 +21,6 @@ public sealed class UseEvidenceValidator : AbstractValidator<UseEvidence>
 
 public sealed class UseEvidenceHandler(Session session, EvidenceLinks links, GroundWatch watch) : IRequestHandler<UseEvidence, Result<EvidenceUsed>>
 {
-    private const string Link = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims WHERE evidence_id = @EvidenceId AND claim_id = @ClaimId";
-
     public async Task<Result<EvidenceUsed>> Handle(UseEvidence command, CancellationToken cancellationToken)
     {
         var evidence = await References.FindEvidence(session.Connection, command.Evidence);
@@ -32,7 +29,7 @@ public sealed class UseEvidenceHandler(Session session, EvidenceLinks links, Gro
         var claim = await References.FindClaim(session.Connection, command.Claim);
         if (claim is null) return Refused.NotFound("claim", command.Claim);
         var name = References.Evidence(evidence.Number);
-        var before = await session.Connection.QuerySingleOrDefaultAsync<EvidenceClaimRow>(Link, new { EvidenceId = evidence.Id, ClaimId = claim });
+        var before = await EvidenceLinks.Find(session.Connection, evidence.Id, claim);
         if (before is { DetachedAt: null } && before.Stance == command.Stance) return new EvidenceUsed(name, command.Claim, command.Stance, []);
         if (await links.Put(evidence, claim, command.Claim, command.Stance, before) is { } twice) return twice;
         var turned = before is { DetachedAt: null, Stance: not "unclear" } || command.Stance == "refutes";

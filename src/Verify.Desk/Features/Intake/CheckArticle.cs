@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using FluentValidation;
 using MediatR;
@@ -51,7 +49,6 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog, ClaimS
     private const string WriterByName = "SELECT id FROM users WHERE name = @Name";
     private const string NextNumber = "SELECT coalesce(max(number), 0) + 1 FROM articles";
     private const string InsertArticle = "INSERT INTO articles (id, number, title, outlet, url, published_on, writer, created_at) VALUES (@Id, @Number, @Title, @Outlet, @Url, @PublishedOn, @Writer, @CreatedAt)";
-    private const string InsertSnapshot = "INSERT INTO snapshots (article_id, version, sha256, text, created_at) VALUES (@ArticleId, @Version, @Sha256, @Text, @CreatedAt)";
 
     public async Task<Result<CheckedArticle>> Handle(CheckArticle command, CancellationToken cancellationToken)
     {
@@ -62,7 +59,7 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog, ClaimS
             writer = await session.Connection.QuerySingleOrDefaultAsync<string>(WriterByName, new { Name = command.Writer });
             if (writer is null) return Refused.UnknownUser(command.Writer);
         }
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(command.Text)));
+        var sha256 = SnapshotRow.Hash(command.Text);
         if (await session.Connection.QuerySingleOrDefaultAsync<Known>(BySha256, new { Sha256 = sha256 }) is { } known)
             return new CheckedArticle(known.Id, known.Number, true, (int)known.Claims);
         var claims = command.Claims();
@@ -89,7 +86,7 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog, ClaimS
         };
         var snapshot = new SnapshotRow { ArticleId = article.Id, Version = 1, Sha256 = sha256, Text = command.Text, CreatedAt = session.NowMs };
         await session.Connection.ExecuteAsync(InsertArticle, article);
-        await session.Connection.ExecuteAsync(InsertSnapshot, snapshot);
+        await session.Connection.ExecuteAsync(SnapshotRow.Insert, snapshot);
         await session.Audit.Append(session.ActorName, "ArticleStored", session.NowMs, article, null, new { article.Number, sha256 }, [snapshot]);
         return article;
     }

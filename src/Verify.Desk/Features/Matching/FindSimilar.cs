@@ -33,7 +33,6 @@ public sealed class FindSimilarHandler(DeskDatabase database) : IRequestHandler<
     private const int MostPerKey = 60;
     private const int MostCompared = 150;
 
-    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string ByKey = "SELECT rowid FROM claim_keys WHERE claim_keys MATCH @Key ORDER BY rowid DESC LIMIT @Most";
     private const string Candidate = "SELECT c.id, c.content FROM search_entries e JOIN claims c ON c.id = e.subject WHERE e.id = @Entry AND c.article_id <> @ArticleId";
     private const string Earlier = """
@@ -46,9 +45,8 @@ public sealed class FindSimilarHandler(DeskDatabase database) : IRequestHandler<
     public async Task<Result<SimilarClaims>> Handle(FindSimilar query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
-        var id = await References.FindClaim(connection, query.Claim);
-        if (id is null) return Refused.NotFound("claim", query.Claim);
-        var claim = await connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
+        var claim = await References.LoadClaim(connection, query.Claim);
+        if (claim is null) return Refused.NotFound("claim", query.Claim);
         var found = new List<(Row Row, ClaimMatch Match)>();
         foreach (var (other, match) in Alike(connection, claim)) found.Add((await connection.QuerySingleAsync<Row>(Earlier, new { Id = other }), match));
         var lines = new List<SimilarClaim>();

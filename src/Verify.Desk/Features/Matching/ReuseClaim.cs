@@ -19,9 +19,6 @@ public sealed record ClaimReused(string Claim, string From, IReadOnlyList<string
 
 public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, TaskDecisions decisions, GroundWatch watch) : IRequestHandler<ReuseClaim, Result<ClaimReused>>
 {
-    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
-    private const string There = $"SELECT {EvidenceClaimRow.Columns} FROM evidence_claims l WHERE claim_id = @From AND detached_at IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_claims h WHERE h.claim_id = @Here AND h.evidence_id = l.evidence_id)";
-    private const string EvidenceById = $"SELECT {EvidenceRow.Columns} FROM evidence WHERE id = @EvidenceId AND withdrawn_at IS NULL";
     private const string SameStep = """
         SELECT o.token AS Token, d.outcome AS Outcome, d.note AS Note, d.content_verdict AS ContentVerdict, o.asks AS Asks
         FROM tasks o JOIN tasks t ON t.claim_id = @From AND t.step = o.step JOIN decisions d ON d.claim_id = t.claim_id AND d.token = t.token
@@ -32,29 +29,23 @@ public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, Task
 
     public async Task<Result<ClaimReused>> Handle(ReuseClaim command, CancellationToken cancellationToken)
     {
-        var here = await References.FindClaim(session.Connection, command.Claim);
-        if (here is null) return Refused.NotFound("claim", command.Claim);
-        var from = await References.FindClaim(session.Connection, command.From);
-        if (from is null) return Refused.NotFound("claim", command.From);
-        if (here == from) return Refused.Invalid("a claim cannot take over from itself");
-        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = here });
+        var claim = await References.LoadClaim(session.Connection, command.Claim);
+        if (claim is null) return Refused.NotFound("claim", command.Claim);
+        var earlier = await References.LoadClaim(session.Connection, command.From);
+        if (earlier is null) return Refused.NotFound("claim", command.From);
+        if (claim.Id == earlier.Id) return Refused.Invalid("a claim cannot take over from itself");
         if (claim.Status != "in-review") return Refused.ClaimClosed(claim.Status);
-        var earlier = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = from });
-        var same = !command.Decide ? null : await session.Connection.QuerySingleOrDefaultAsync<Decided>(SameStep, new { From = from, Here = here });
+        var same = !command.Decide ? null : await session.Connection.QuerySingleOrDefaultAsync<Decided>(SameStep, new { From = earlier.Id, Here = claim.Id });
         // What was found of one claim is no finding on another.
         if (same is not null && ClaimSimilarity.Compare(claim.Content, earlier.Content) is { Likeness: Likeness.None } or { Differs: not null })
             return new Refusal(RefusalKind.Rule, "not_alike", $"{command.From} does not say the same as {command.Claim}; take over its evidence with --evidence-only, and decide yourself");
-        var taken = new List<string>();
-        foreach (var link in await session.Connection.QueryAsync<EvidenceClaimRow>(There, new { From = from, Here = here }))
-        {
-            if (await session.Connection.QuerySingleOrDefaultAsync<EvidenceRow>(EvidenceById, new { link.EvidenceId }) is not { } evidence) continue;
-            if (await links.Put(evidence, here, command.Claim, link.Stance, null) is not null) continue; // the same is here under another number
-            taken.Add(References.Evidence(evidence.Number));
-            if (link.Stance == "refutes") await watch.ReopenAll([here], new("evidence", References.Evidence(evidence.Number), $"{References.Evidence(evidence.Number)} ({evidence.Title}) speaks against it"));
-        }
+        var copied = await links.CopyAll(earlier.Id, claim.Id, command.Claim);
+        var taken = copied.Select(c => References.Evidence(c.Evidence.Number)).ToList();
+        foreach (var (evidence, _) in copied.Where(c => c.Stance == "refutes"))
+            await watch.ReopenAll([claim.Id], new("evidence", References.Evidence(evidence.Number), $"{References.Evidence(evidence.Number)} ({evidence.Title}) speaks against it"));
         // Evidence against it may have sent the claim back to its first step: that is the one that waits now.
-        if (same is not null) same = await session.Connection.QuerySingleOrDefaultAsync<Decided>(SameStep, new { From = from, Here = here });
-        await Record(command, here, from, same?.Token);
+        if (same is not null) same = await session.Connection.QuerySingleOrDefaultAsync<Decided>(SameStep, new { From = earlier.Id, Here = claim.Id });
+        await Record(command, claim.Id, earlier.Id, same?.Token);
         return same is not null ? await Decide(command, claim, same, taken) : new ClaimReused(command.Claim, command.From, taken, null, null, null, claim.Status, []);
     }
 

@@ -21,21 +21,19 @@ public sealed class OverrideGroundValidator : AbstractValidator<OverrideGround>
 
 public sealed class OverrideGroundHandler(Session session) : IRequestHandler<OverrideGround, Result<GroundOverridden>>
 {
-    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string Exists = "SELECT EXISTS (SELECT 1 FROM overrides WHERE claim_id = @Id AND round = @Round)";
     private const string Insert = "INSERT INTO overrides (claim_id, round, reason, user_id, at) VALUES (@ClaimId, @Round, @Reason, @UserId, @At)";
 
     public async Task<Result<GroundOverridden>> Handle(OverrideGround command, CancellationToken cancellationToken)
     {
-        var id = await References.FindClaim(session.Connection, command.Claim);
-        if (id is null) return Refused.NotFound("claim", command.Claim);
-        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
-        if (await MendedClaim.WriterOf(session, id) is { } conflict) return conflict;
+        var claim = await References.LoadClaim(session.Connection, command.Claim);
+        if (claim is null) return Refused.NotFound("claim", command.Claim);
+        if (await MendedClaim.WriterOf(session, claim.Id) is { } conflict) return conflict;
         if (claim.Status != "in-review") return Refused.ClaimClosed(claim.Status);
         if (await session.Connection.ExecuteScalarAsync<long>(Exists, new { claim.Id, claim.Round }) == 1) return new GroundOverridden(command.Claim, claim.Round);
-        var row = new OverrideRow { ClaimId = id, Round = claim.Round, Reason = command.Note.Trim(), UserId = session.Actor!.Id, At = session.NowMs };
+        var row = new OverrideRow { ClaimId = claim.Id, Round = claim.Round, Reason = command.Note.Trim(), UserId = session.Actor!.Id, At = session.NowMs };
         await session.Connection.ExecuteAsync(Insert, row);
-        await SearchIndex.Add(session.Connection, "note", $"override:{id}:{claim.Round}", id, row.Reason);
+        await SearchIndex.Add(session.Connection, "note", $"override:{claim.Id}:{claim.Round}", claim.Id, row.Reason);
         await session.Audit.Append(session.ActorName, "GroundOverridden", session.NowMs, row, null, new { claim = command.Claim, claim.Round, why = row.Reason }, []);
         return new GroundOverridden(command.Claim, claim.Round);
     }

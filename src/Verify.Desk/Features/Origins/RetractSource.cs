@@ -32,7 +32,7 @@ public sealed class RetractSourceValidator : AbstractValidator<RetractSource>
 public sealed class RetractSourceHandler(Session session, GroundWatch watch) : IRequestHandler<RetractSource, Result<SourceRetracted>>
 {
     private const string Update = "UPDATE sources SET retracted_at = @RetractedAt, why = @Why WHERE id = @Id";
-    private const string Aliases = "WITH RECURSIVE alias (id) AS (SELECT @Id UNION SELECT s.id FROM sources s JOIN alias a ON s.merged_into = a.id) SELECT key AS Key, article_id AS ArticleId FROM sources WHERE id IN (SELECT id FROM alias)";
+    private const string Aliases = $"{SourceBook.WithAliases} SELECT key AS Key, article_id AS ArticleId FROM sources WHERE id IN (SELECT id FROM alias)";
     // Candidates by their words; the chain itself decides.
     private const string Mentioning = """
         SELECT c.id AS Id, c.article_id AS ArticleId, c.chain AS Chain FROM search s JOIN search_entries e ON e.id = s.rowid JOIN claims c ON c.id = e.subject

@@ -41,7 +41,6 @@ public sealed class SetOriginValidator : AbstractValidator<SetOrigin>
 public sealed class SetOriginHandler(Session session, OriginWriter origins, GroundWatch watch) : IRequestHandler<SetOrigin, Result<OriginSet>>
 {
     private const string ArticleOf = "SELECT article_id FROM claims WHERE id = @Id";
-    private const string IsAttached = "SELECT EXISTS (SELECT 1 FROM evidence_claims WHERE evidence_id = @Evidence AND claim_id = @Claim AND detached_at IS NULL)";
 
     public async Task<Result<OriginSet>> Handle(SetOrigin command, CancellationToken cancellationToken)
     {
@@ -51,7 +50,7 @@ public sealed class SetOriginHandler(Session session, OriginWriter origins, Grou
         var claim = command.Claim is null ? null : await References.FindClaim(session.Connection, command.Claim);
         if (command.Claim is not null && claim is null) return Refused.NotFound("claim", command.Claim);
         if (kind == "evidence" && claim is null) return Refused.Invalid($"say as to which claim with --for: evidence may have one thing from here and another from there");
-        if (kind == "evidence" && await session.Connection.ExecuteScalarAsync<long>(IsAttached, new { Evidence = id, Claim = claim }) == 0) return Refused.NotAttached(command.Of, command.Claim!);
+        if (kind == "evidence" && !await EvidenceLinks.IsAttached(session.Connection, id, claim!)) return Refused.NotAttached(command.Of, command.Claim!);
         var own = kind is "claim" or "article" ? await MendedClaim.WriterOf(session, id) : claim is null ? null : await MendedClaim.WriterOf(session, claim);
         if (own is { } conflict) return conflict;
         if (kind != "evidence" && claim is not null) return Refused.Invalid($"where {command.Of} comes from holds for every claim; leave --for out");

@@ -33,28 +33,25 @@ public sealed class CheckLinkValidator : AbstractValidator<CheckLink>
 
 public sealed class CheckLinkHandler(Session session, GroundWatch watch) : IRequestHandler<CheckLink, Result<LinkChecked>>
 {
-    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string Insert = "INSERT INTO link_checks (id, claim_id, link, name, result, how, evidence_id, note, round, user_id, at) VALUES (@Id, @ClaimId, @Link, @Name, @Result, @How, @EvidenceId, @Note, @Round, @UserId, @At)";
     private const string Judged = "SELECT EXISTS (SELECT 1 FROM decisions WHERE claim_id = @Id AND round = @Round AND attribution_verdict IS NOT NULL)";
     private const string Done = "SELECT DISTINCT name FROM link_checks WHERE claim_id = @Id";
-    private const string IsAttached = "SELECT EXISTS (SELECT 1 FROM evidence_claims WHERE evidence_id = @EvidenceId AND claim_id = @ClaimId AND detached_at IS NULL)";
 
     public async Task<Result<LinkChecked>> Handle(CheckLink command, CancellationToken cancellationToken)
     {
-        var id = await References.FindClaim(session.Connection, command.Claim);
-        if (id is null) return Refused.NotFound("claim", command.Claim);
-        if (await MendedClaim.WriterOf(session, id) is { } conflict) return conflict;
-        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
+        var claim = await References.LoadClaim(session.Connection, command.Claim);
+        if (claim is null) return Refused.NotFound("claim", command.Claim);
+        if (await MendedClaim.WriterOf(session, claim.Id) is { } conflict) return conflict;
         var chain = ChainLinks.Of(claim.Chain);
         if (command.Link < 1 || command.Link > chain.Count) return Refused.NotFound("link", command.Link.ToString(System.Globalization.CultureInfo.InvariantCulture));
         EvidenceRow? evidence = null;
         if (command.Evidence is not null && (evidence = await References.FindEvidence(session.Connection, command.Evidence)) is null) return Refused.NotFound("evidence", command.Evidence);
         if (evidence is { WithdrawnAt: not null }) return Refused.Withdrawn(command.Evidence!);
-        if (evidence is not null && await session.Connection.ExecuteScalarAsync<long>(IsAttached, new { EvidenceId = evidence.Id, ClaimId = id }) == 0) return Refused.NotAttached(command.Evidence!, command.Claim);
+        if (evidence is not null && !await EvidenceLinks.IsAttached(session.Connection, evidence.Id, claim.Id)) return Refused.NotAttached(command.Evidence!, command.Claim);
         var row = new LinkCheckRow
         {
             Id = Ids.New(session.Now),
-            ClaimId = id,
+            ClaimId = claim.Id,
             Link = command.Link,
             Name = chain[command.Link - 1].Resolved,
             Result = command.Result,
@@ -66,11 +63,11 @@ public sealed class CheckLinkHandler(Session session, GroundWatch watch) : IRequ
             At = session.NowMs,
         };
         await session.Connection.ExecuteAsync(Insert, row);
-        await SearchIndex.Add(session.Connection, "note", $"link:{row.Id}", id, $"{row.How} {row.Note}");
+        await SearchIndex.Add(session.Connection, "note", $"link:{row.Id}", claim.Id, $"{row.How} {row.Note}");
         await session.Audit.Append(session.ActorName, "LinkChecked", session.NowMs, row, null, new { claim = command.Claim, command.Link, command.Result }, []);
         var reopened = command.Result != "differs" || claim.Status is not ("approved" or "in-review") || await session.Connection.ExecuteScalarAsync<long>(Judged, new { claim.Id, claim.Round }) == 0 ? []
-            : await watch.ReopenAll([id], new("source", row.Name, $"{row.Name} was looked at and differs: {row.How}", KeepsContent: true));
-        var done = (await session.Connection.QueryAsync<string>(Done, new { Id = id })).ToHashSet(StringComparer.Ordinal);
+            : await watch.ReopenAll([claim.Id], new("source", row.Name, $"{row.Name} was looked at and differs: {row.How}", KeepsContent: true));
+        var done = (await session.Connection.QueryAsync<string>(Done, new { claim.Id })).ToHashSet(StringComparer.Ordinal);
         return new LinkChecked(command.Claim, command.Link, chain[command.Link - 1].Resolved, command.Result, [.. chain.Select((l, i) => (l.Resolved, i)).Where(x => !done.Contains(x.Resolved)).Select(x => $"{x.i + 1} {x.Resolved}")], reopened);
     }
 }

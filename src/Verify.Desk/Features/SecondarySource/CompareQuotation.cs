@@ -23,7 +23,6 @@ public sealed record QuotationLine(string Quotation, string Result, bool Grave, 
 
 public sealed class CompareQuotationHandler(Session session) : IRequestHandler<CompareQuotation, Result<QuotationReport>>
 {
-    private const string ClaimById = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @Id";
     private const string Snapshot = "SELECT text FROM snapshots WHERE article_id = @ArticleId AND version = @ArticleVersion";
     private const string TextOf = "SELECT text FROM contents WHERE sha256 = @Content";
     // The gravest first: a claim is as good as the worst of its quotations.
@@ -31,12 +30,11 @@ public sealed class CompareQuotationHandler(Session session) : IRequestHandler<C
 
     public async Task<Result<QuotationReport>> Handle(CompareQuotation command, CancellationToken cancellationToken)
     {
-        var id = await References.FindClaim(session.Connection, command.Claim);
-        if (id is null) return Refused.NotFound("claim", command.Claim);
+        var claim = await References.LoadClaim(session.Connection, command.Claim);
+        if (claim is null) return Refused.NotFound("claim", command.Claim);
         var evidence = await References.FindEvidence(session.Connection, command.Evidence);
         if (evidence is null) return Refused.NotFound("evidence", command.Evidence);
         if (evidence.WithdrawnAt is not null) return Refused.Withdrawn(command.Evidence);
-        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimById, new { Id = id });
         var text = evidence.Content is null ? null : await session.Connection.QuerySingleOrDefaultAsync<string?>(TextOf, new { evidence.Content });
         if (string.IsNullOrWhiteSpace(text)) return new Refusal(RefusalKind.Rule, "no_text", $"{command.Evidence} has no text to compare with; attach the document as text, PDF, DOCX or HTML");
         var quoted = Quoted(claim, await session.Connection.QuerySingleAsync<string>(Snapshot, new { claim.ArticleId, claim.ArticleVersion }));
@@ -52,7 +50,7 @@ public sealed class CompareQuotationHandler(Session session) : IRequestHandler<C
     // interrupts ("…," she said, "…") are one quotation.
     private static List<string> Quoted(ClaimRow claim, string text)
     {
-        var stretches = JsonSerializer.Deserialize<int[][]>(claim.Spans)!.Select(s => text[s[0]..s[1]]).ToList();
+        var stretches = ChainLinks.Spans(claim.Spans).Select(s => s.Of(text)).ToList();
         return claim.Quotation switch
         {
             "direct" => stretches,

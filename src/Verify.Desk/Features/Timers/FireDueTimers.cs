@@ -32,7 +32,6 @@ public sealed class AnyTimerDueHandler(DeskDatabase database) : IRequestHandler<
 public sealed class FireDueTimersHandler(Session session, KnownDefinitions definitions) : IRequestHandler<FireDueTimers, Result<int>>
 {
     private const string Due = $"SELECT {TimerRow.Columns} FROM timers WHERE status = 'set' AND due_at <= @Before ORDER BY due_at LIMIT 500";
-    private const string Claim = $"SELECT {ClaimRow.Columns} FROM claims WHERE id = @ClaimId";
 
     public async Task<Result<int>> Handle(FireDueTimers command, CancellationToken cancellationToken)
     {
@@ -65,7 +64,7 @@ public sealed class FireDueTimersHandler(Session session, KnownDefinitions defin
 
     private async Task Fault(TimerRow timer, string reason)
     {
-        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(Claim, new { timer.ClaimId });
+        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimRow.ById, new { Id = timer.ClaimId });
         var change = new ItemChange(claim with { Status = "faulted", Version = claim.Version + 1, UpdatedAt = session.NowMs }, [], [], [], []);
         var cleared = timer with { Status = "cleared" };
         await session.Connection.ExecuteAsync(Items.UpdateTimer, cleared);
@@ -75,7 +74,7 @@ public sealed class FireDueTimersHandler(Session session, KnownDefinitions defin
 
     private async Task<bool> Fire(TimerRow timer)
     {
-        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(Claim, new { timer.ClaimId });
+        var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimRow.ById, new { Id = timer.ClaimId });
         var definition = await definitions.Get(session.Connection, claim.DefinitionId, claim.DefinitionVersion);
         var state = FlowState.FromJson(claim.State);
         if (state.Open.All(o => o.Token != timer.Token)) return false; // another timer of this call has ended it
