@@ -22,6 +22,9 @@ public sealed class VerifyDesk : IAsyncDisposable
 
     public string DatabasePath => _database.Path;
 
+    /// <summary>The definitions of the folder that the desk was opened with.</summary>
+    public Catalog Catalog => _services.GetRequiredService<Catalog>();
+
     public static Result<VerifyDesk> Open(DeskOptions options, TimeProvider? clock = null)
     {
         if (DeskDatabase.UnsafeSqlite() is { } why) return Refused.Database("unsafe_sqlite", why);

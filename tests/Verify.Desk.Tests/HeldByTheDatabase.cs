@@ -90,7 +90,7 @@ public sealed class HeldByTheDatabase
     public async Task Check_ByWhoHasApprovedInThisRound_IsHeld()
     {
         await using var test = await ApprovedOnce();
-        test.Sql("INSERT INTO tasks SELECT claim_id, 99, activity, step, 'check', role, asks, 'open', NULL, opened_at, due_at, NULL FROM tasks WHERE status = 'open'").ShouldBe(1);
+        test.Sql("INSERT INTO tasks SELECT claim_id, 99, activity, step, 'check', role, asks, 'open', NULL, opened_at, due_at, NULL, NULL FROM tasks WHERE status = 'open'").ShouldBe(1);
         Refuses(test, "INSERT INTO decisions (claim_id, token, user_id, kind, outcome, round, decided_at) SELECT claim_id, 99, (SELECT id FROM users WHERE name = 'Sten'), 'check', 'x', 1, 0 FROM tasks WHERE token = 99", "four_eyes");
     }
 

@@ -96,6 +96,12 @@ public sealed class ClaimGround
         Unconfirmed = [.. live.Where(e => e.Stance != "unclear" && !_confirmed.Contains(e.Name)).Select(e => e.Name)];
     }
 
+    /// <summary>What was gone through: every node and way from the claim's evidence to its origins.</summary>
+    public IEnumerable<ProvenanceNode> Nodes => _nodes.Values;
+    public IEnumerable<ProvenanceEdge> Edges => _edges.Distinct();
+    /// <summary>Whether a node is the claim itself, or its article.</summary>
+    public bool IsOwn(ProvenanceNode node) => _own.Contains(node.Id);
+
     // Adds a node and all that it leads to. Depth first with an explicit stack: chains may be long.
     private async Task<string> Visit(string kind, string id)
     {

@@ -22,9 +22,13 @@ public sealed record UserRow : IAuditedRow
     public string Roles { get; init; } = "";
     public long CreatedAt { get; init; }
     public long? DisabledAt { get; init; }
-    public const string Columns = "id AS Id, name AS Name, roles AS Roles, created_at AS CreatedAt, disabled_at AS DisabledAt";
+    /// <summary>The desk of the newsroom that the user belongs to; null: none.</summary>
+    public string? Desk { get; init; }
+    public const string Columns = "id AS Id, name AS Name, roles AS Roles, created_at AS CreatedAt, disabled_at AS DisabledAt, desk AS Desk";
+    public const string Insert = "INSERT INTO users (id, name, roles, created_at, disabled_at, desk) VALUES (@Id, @Name, @Roles, @CreatedAt, @DisabledAt, @Desk)";
     public string Row => $"user:{Id}";
-    public IEnumerable<object?> Values => [Id, Name, Roles, CreatedAt, DisabledAt];
+    // Users of before there were desks have their hash in the history without one.
+    public IEnumerable<object?> Values => Desk is null ? [Id, Name, Roles, CreatedAt, DisabledAt] : [Id, Name, Roles, CreatedAt, DisabledAt, Desk];
     public IReadOnlyList<string> RoleList => Roles.Split(',');
     public bool HasOneOf(IEnumerable<string> roles) => roles.Any(RoleList.Contains);
 }
@@ -39,9 +43,12 @@ public sealed record ArticleRow : IAuditedRow
     public string? PublishedOn { get; init; }
     public string? Writer { get; init; }
     public long CreatedAt { get; init; }
-    public const string Columns = "id AS Id, number AS Number, title AS Title, outlet AS Outlet, url AS Url, published_on AS PublishedOn, writer AS Writer, created_at AS CreatedAt";
+    /// <summary>The desk of the newsroom whose article it is; null: none.</summary>
+    public string? Desk { get; init; }
+    public const string Columns = "id AS Id, number AS Number, title AS Title, outlet AS Outlet, url AS Url, published_on AS PublishedOn, writer AS Writer, created_at AS CreatedAt, desk AS Desk";
     public string Row => $"article:{Id}";
-    public IEnumerable<object?> Values => [Id, Number, Title, Outlet, Url, PublishedOn, Writer, CreatedAt];
+    // As with users: what was stored before there were desks keeps its hash.
+    public IEnumerable<object?> Values => Desk is null ? [Id, Number, Title, Outlet, Url, PublishedOn, Writer, CreatedAt] : [Id, Number, Title, Outlet, Url, PublishedOn, Writer, CreatedAt, Desk];
 }
 
 public sealed record SnapshotRow : IAuditedRow

@@ -35,7 +35,7 @@ public sealed class Read<TRequest, T>(DeskDatabase database) : IPipelineBehavior
 /// Runs a command in the writer's transaction: who acts, whether they may, whether this command was answered before.
 /// Authorised inside the transaction, so that a user disabled a moment ago no longer passes.
 /// </summary>
-public sealed class Transact<TRequest, T>(Writer writer, Session session, TimeProvider clock) : IPipelineBehavior<TRequest, Result<T>>
+public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, Session session, TimeProvider clock) : IPipelineBehavior<TRequest, Result<T>>
     where TRequest : Command<T>
 {
     private const string AnyUser = "SELECT EXISTS (SELECT 1 FROM users)";
@@ -43,10 +43,14 @@ public sealed class Transact<TRequest, T>(Writer writer, Session session, TimePr
     private const string AnswerByKey = "SELECT request_hash AS RequestHash, response AS Response FROM idempotency WHERE key = @Key";
     private const string KeepAnswer = "INSERT INTO idempotency (key, request_hash, response, created_at) VALUES (@Key, @RequestHash, @Response, @CreatedAt)";
 
-    public Task<Result<T>> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<T>> next)
+    public async Task<Result<T>> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<T>> next)
     {
-        (request as IPrepares)?.Prepare();
-        return writer.Run<Result<T>>(async (connection, audit) =>
+        if (request is IPrepares prepares)
+        {
+            try { await prepares.Prepare(database, clock.GetUtcNow()); }
+            catch (SqliteException e) when (DatabaseRefusals.Of(e, database.Path) is { } refusal) { return refusal; }
+        }
+        return await writer.Run<Result<T>>(async (connection, audit) =>
         {
             if (request.Key is "") return Refused.Invalid("the idempotency key is empty; leave --key out or give it one");
             // Before it is asked who acts: a repeated command gets its answer, whatever has changed since.

@@ -1,4 +1,5 @@
 using MediatR;
+using Verify.Desk.Data;
 
 namespace Verify.Desk.Requests;
 
@@ -24,8 +25,9 @@ public abstract record Command<T> : IRequest<Result<T>>
     public virtual bool IsOfTheDesk => false;
 }
 
-/// <summary>A command with work that needs no database; it is done before the writer's turn, so that nobody waits for it.</summary>
+/// <summary>A command with work that takes long and needs no turn at writing; it is done before, so that nobody waits for it.</summary>
 public interface IPrepares
 {
-    void Prepare();
+    /// <param name="database">May be read; what is read may have changed when the command's turn comes.</param>
+    ValueTask Prepare(DeskDatabase database, DateTimeOffset now);
 }

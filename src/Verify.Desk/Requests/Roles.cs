@@ -1,3 +1,5 @@
+using FluentValidation;
+
 namespace Verify.Desk.Requests;
 
 public static class Roles
@@ -31,4 +33,24 @@ public static class Verdicts
     public static readonly IReadOnlyList<string> Adverse = ["altered-quote", "out-of-context", "misattributed", "misleading", "mostly-false", "false"];
 
     public static readonly IReadOnlyList<string> Content = ["true", "mostly-true", "misleading", "mostly-false", "false", "unproven", "not-checkable"];
+}
+
+/// <summary>Desks of the newsroom: Politics, Sport. A name is all there is to one.</summary>
+public static class Desks
+{
+    public const string Wrong = "a desk's name has at most 60 characters and no line breaks";
+
+    public static bool IsName(string? desk) => desk is null || desk.Length <= 60 && !desk.Any(char.IsControl);
+
+    public static string? Blank(string? desk) => string.IsNullOrWhiteSpace(desk) ? null : desk.Trim();
+}
+
+/// <summary>A user has at least one role, and only roles that there are.</summary>
+public sealed class RolesValidator : AbstractValidator<IReadOnlyList<string>>
+{
+    public RolesValidator()
+    {
+        RuleFor(r => r).NotEmpty().WithMessage($"give at least one --role of: {string.Join(", ", Roles.All)}");
+        RuleForEach(r => r).Must(Roles.All.Contains).WithMessage((_, role) => $"'{role}' is not a role; roles are: {string.Join(", ", Roles.All)}");
+    }
 }

@@ -18,7 +18,13 @@ public sealed record ReviseArticle(string Article, string Text, bool Correction 
     private IReadOnlyList<AttributedClaim>? _claims;
 
     public override bool NeedsUser => false;
-    public void Prepare() => _claims = Extractor.Extract(Text);
+    public ValueTask Prepare(DeskDatabase database, DateTimeOffset now)
+    {
+        _claims = Extractor.Extract(Text);
+        return default;
+    }
+
+
     internal IReadOnlyList<AttributedClaim> Claims() => _claims ?? Extractor.Extract(Text);
 }
 

@@ -17,6 +17,9 @@ public sealed record ClaimView
     public required string Id { get; init; }
     public required long Version { get; init; }
     public required string Article { get; init; }
+    /// <summary>The version of the article that its words stand in.</summary>
+    public required long ArticleVersion { get; init; }
+    public required string? Writer { get; init; }
     public required string Title { get; init; }
     public required IReadOnlyList<string> Content { get; init; }
     /// <summary>Up to 160 characters of the article before and after the content.</summary>
@@ -42,7 +45,8 @@ public sealed record LinkView(string Role, string Kind, string Resolved, string?
 
 /// <param name="Asks">Which verdict it asks for; null: none.</param>
 /// <param name="Needs">What its definition asks of the evidence, and for which outcomes; null: nothing.</param>
-public sealed record OpenTaskView(string Task, string Step, string Kind, string Role, string? Assignee, DateTimeOffset? DueAt, IReadOnlyList<string> Outcomes, string? Asks, string? Needs);
+/// <param name="NoVerdictFor">Outcomes with which it does not ask for one.</param>
+public sealed record OpenTaskView(string Task, string Step, string Kind, string Role, string? Assignee, DateTimeOffset? DueAt, IReadOnlyList<string> Outcomes, string? Asks, string? Needs, IReadOnlyList<string> NoVerdictFor);
 
 /// <param name="What">The step decided, or <c>comment</c>, or <c>started</c>.</param>
 public sealed record HistoryLine(DateTimeOffset At, string Who, string What, string? Outcome, string? Text, string? AttributionVerdict, string? ContentVerdict);
@@ -53,6 +57,7 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
     private const string Article = $"SELECT {ArticleRow.Columns} FROM articles WHERE id = @ArticleId";
     private const string Text = "SELECT text FROM snapshots WHERE article_id = @ArticleId AND version = @ArticleVersion";
     private const string OpenTasks = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @Id AND status = 'open' ORDER BY token";
+    private const string Name = "SELECT name FROM users WHERE id = @Id";
     private const string Names = "SELECT id AS Id, name AS Name FROM users";
     private const string Decisions = """
         SELECT d.decided_at AS At, u.name AS Who, t.step AS What, d.outcome AS Outcome, d.note AS Text, d.attribution_verdict AS AttributionVerdict, d.content_verdict AS ContentVerdict, d.token AS Place
@@ -102,6 +107,8 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
             Id = claim.Id,
             Version = claim.Version,
             Article = article.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ArticleVersion = claim.ArticleVersion,
+            Writer = article.Writer is null ? null : await connection.QuerySingleAsync<string>(Name, new { Id = article.Writer }),
             Title = article.Title,
             Content = [.. spans.Select(s => s.Of(text))],
             Before = text[Math.Max(0, start - Context)..start],
@@ -132,7 +139,7 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
             .. (await connection.QueryAsync<TaskRow>(OpenTasks, new { claim.Id })).Select(t => new OpenTaskView(
                 References.Task(number, claim.Ordinal, t.Token), t.Step, t.Kind, t.Role, t.Assignee is null ? null : names[t.Assignee],
                 t.DueAt == ItemChange.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(t.DueAt),
-                definition.OutcomesOf(t.Activity), t.Asks?.Split(' ')[0], definition.NeedsOf(t.Activity)?.ToString())),
+                definition.OutcomesOf(t.Activity), t.Asks?.Split(' ')[0], definition.NeedsOf(t.Activity)?.ToString(), t.Asks?.Split(' ')[1..] ?? [])),
         ];
     }
 

@@ -32,7 +32,12 @@ public sealed record AddEvidence(string Claim, string Kind, string Stance, strin
     public override bool NeedsUser => false;
     internal string? Text => File?.Text is { } text ? text.Length <= Read ? text : text[..(char.IsHighSurrogate(text[Read - 1]) ? Read - 1 : Read)] : null;
     internal IReadOnlyList<AttributedClaim> ClaimsInIt => _claims;
-    public void Prepare() => _claims = Text is { } text && !EvidenceTerms.IsFirstHand(Kind) ? Extractor.Extract(text) : [];
+
+    public ValueTask Prepare(DeskDatabase database, DateTimeOffset now)
+    {
+        _claims = Text is { } text && !EvidenceTerms.IsFirstHand(Kind) ? Extractor.Extract(text) : [];
+        return default;
+    }
 }
 
 /// <param name="Origins">What its text says of where it came from, for a checker to confirm.</param>

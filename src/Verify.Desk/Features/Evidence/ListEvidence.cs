@@ -10,7 +10,17 @@ public sealed record ListEvidence(string Claim) : Query<EvidenceList>;
 
 /// <param name="IfProposalsHold">What the counts would be if every proposed origin were right.</param>
 /// <param name="Unconfirmed">Pieces whose origin waits for a checker's word; they do not count yet.</param>
-public sealed record EvidenceList(string Claim, IReadOnlyList<EvidenceLine> Evidence, OriginCount Confirmed, OriginCount IfProposalsHold, IReadOnlyList<string> Unconfirmed, IReadOnlyList<LinkCheckLine> Links, string? Override);
+/// <param name="Ways">Who got it from whom, as far as it is known, from the evidence to its origins.</param>
+public sealed record EvidenceList(string Claim, IReadOnlyList<EvidenceLine> Evidence, OriginCount Confirmed, OriginCount IfProposalsHold, IReadOnlyList<string> Unconfirmed, IReadOnlyList<LinkCheckLine> Links, string? Override, OriginGraph Ways);
+
+public sealed record OriginGraph(IReadOnlyList<OriginNode> Nodes, IReadOnlyList<OriginStep> Steps);
+
+/// <param name="Kind">evidence, source, claim or article.</param>
+/// <param name="Fallen">Retracted or withdrawn.</param>
+/// <param name="Own">The claim itself, or its article.</param>
+public sealed record OriginNode(string Id, string Kind, string Label, bool Fallen, bool Own);
+
+public sealed record OriginStep(string From, string To, bool Confirmed, string? Via);
 
 /// <param name="Origins">Where it got it from, as to this claim.</param>
 public sealed record EvidenceLine(string Evidence, string Kind, string Title, string Stance, string GroundRules, string? ObtainedFrom, bool HasContent, bool Withdrawn, IReadOnlyList<OriginLine> Origins);
@@ -57,7 +67,7 @@ public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler
         var links = ChainLinks.Of(claim.Chain).Select((l, i) => (Link: l, Check: last.GetValueOrDefault(l.Resolved), Number: i + 1L))
             .Select(x => new LinkCheckLine(x.Number, x.Link.Resolved, x.Link.Role, x.Check?.Result, x.Check?.How, x.Check?.Who, x.Check?.Evidence is { } n ? References.Evidence(n) : null, x.Check?.Note, x.Check is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(x.Check.At)));
         return new EvidenceList(query.Claim, lines, Count(ground.Confirmed, own), Count(ground.IfProposalsHold, own), ground.Unconfirmed, [.. links],
-            await connection.QuerySingleOrDefaultAsync<string?>(Override, new { claim.Id, claim.Round }));
+            await connection.QuerySingleOrDefaultAsync<string?>(Override, new { claim.Id, claim.Round }), new OriginGraph([.. ground.Nodes.Select(n => new OriginNode(n.Id, ClaimForm.Lower(n.Kind), n.Label, n.Retracted, ground.IsOwn(n)))], [.. ground.Edges.Select(e => new OriginStep(e.From, e.To, e.Confirmed, e.Via))]));
     }
 
     private static OriginCount Count(Verify.Evidence.Provenance.IndependenceReport r, HashSet<string> own) => new(r.For, r.Against,

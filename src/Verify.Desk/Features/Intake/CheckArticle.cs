@@ -12,12 +12,19 @@ namespace Verify.Desk.Features.Intake;
 /// <param name="Text">Stored as given, to the last character.</param>
 /// <param name="Date">When it was published: yyyy-MM-dd.</param>
 /// <param name="Writer">Name of the user who wrote it, who may then not approve it; <c>none</c>: somebody outside the desk; null: the acting user.</param>
-public sealed record CheckArticle(string Text, string? Title = null, string? Outlet = null, string? Url = null, string? Date = null, string? Writer = null) : Command<CheckedArticle>, IPrepares
+/// <param name="Desk">The desk of the newsroom whose article it is; null: none.</param>
+public sealed record CheckArticle(string Text, string? Title = null, string? Outlet = null, string? Url = null, string? Date = null, string? Writer = null, string? Desk = null) : Command<CheckedArticle>, IPrepares
 {
     private IReadOnlyList<AttributedClaim>? _claims;
 
     public override bool NeedsUser => false;
-    public void Prepare() => _claims = Extractor.Extract(Text);
+    public ValueTask Prepare(DeskDatabase database, DateTimeOffset now)
+    {
+        _claims = Extractor.Extract(Text);
+        return default;
+    }
+
+
     internal IReadOnlyList<AttributedClaim> Claims() => _claims ?? Extractor.Extract(Text);
 }
 
@@ -33,6 +40,7 @@ public sealed class CheckArticleValidator : AbstractValidator<CheckArticle>
         RuleFor(c => c.Title).MaximumLength(1000).WithMessage("the title is longer than 1,000 characters");
         RuleFor(c => c.Date).Must(d => d is null || DateOnly.TryParseExact(d, "yyyy-MM-dd", out _)).WithMessage("the date must be yyyy-MM-dd");
         RuleFor(c => c.Url).Must(u => u is null || Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https").WithMessage("the address must begin with http:// or https://");
+        RuleFor(c => c.Desk).Must(Desks.IsName).WithMessage(Desks.Wrong);
         RuleFor(c => c.Key).MaximumLength(200).WithMessage("the idempotency key is longer than 200 characters");
     }
 }
@@ -48,7 +56,7 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog, ClaimS
         """;
     private const string WriterByName = "SELECT id FROM users WHERE name = @Name";
     private const string NextNumber = "SELECT coalesce(max(number), 0) + 1 FROM articles";
-    private const string InsertArticle = "INSERT INTO articles (id, number, title, outlet, url, published_on, writer, created_at) VALUES (@Id, @Number, @Title, @Outlet, @Url, @PublishedOn, @Writer, @CreatedAt)";
+    private const string InsertArticle = "INSERT INTO articles (id, number, title, outlet, url, published_on, writer, created_at, desk) VALUES (@Id, @Number, @Title, @Outlet, @Url, @PublishedOn, @Writer, @CreatedAt, @Desk)";
 
     public async Task<Result<CheckedArticle>> Handle(CheckArticle command, CancellationToken cancellationToken)
     {
@@ -83,6 +91,7 @@ public sealed class CheckArticleHandler(Session session, Catalog catalog, ClaimS
             PublishedOn = command.Date,
             Writer = writer,
             CreatedAt = session.NowMs,
+            Desk = Desks.Blank(command.Desk),
         };
         var snapshot = new SnapshotRow { ArticleId = article.Id, Version = 1, Sha256 = sha256, Text = command.Text, CreatedAt = session.NowMs };
         await session.Connection.ExecuteAsync(InsertArticle, article);

@@ -19,10 +19,10 @@ public sealed record PreviewArticle(string Text)
     {
         var route = routing.Of(claim, Text);
         return new(ClaimForm.Content(claim, Text), [.. claim.Chain.Select(l => new PreviewedLink(ClaimForm.Lower(l.Role), ClaimForm.Lower(l.Kind), l.Resolved))],
-            ClaimForm.Lower(claim.Quotation), route.Definition, route.Reason, claim.Confidence, claim.Construction);
+            ClaimForm.Lower(claim.Quotation), route.Definition, route.Reason, claim.Confidence, claim.Construction, claim.Content);
     }
 }
 
 public sealed record PreviewedLink(string Role, string Kind, string Resolved);
 
-public sealed record PreviewedClaim(string Content, IReadOnlyList<PreviewedLink> Chain, string Quotation, string Definition, string Reason, double Confidence, string Construction);
+public sealed record PreviewedClaim(string Content, IReadOnlyList<PreviewedLink> Chain, string Quotation, string Definition, string Reason, double Confidence, string Construction, IReadOnlyList<Span> Spans);

@@ -10,9 +10,13 @@ namespace Verify.Desk.Features.Queue;
 
 /// <summary>Open tasks, the earliest due first.</summary>
 /// <param name="Assignee">A user's name, or <c>none</c> for tasks that nobody has taken.</param>
+/// <param name="For">A user's name: only tasks whose role the user has.</param>
+/// <param name="Desk">Only tasks on articles of this desk of the newsroom.</param>
+/// <param name="LatestFirst">The latest due first instead.</param>
 /// <param name="Limit">Lines on a page, 1 to 1,000.</param>
 /// <param name="After">The <see cref="TaskPage.Next"/> of the page before; null for the first.</param>
-public sealed record ListTasks(string? Role = null, string? Assignee = null, string? Step = null, string? Article = null, bool Overdue = false, int Limit = 50, string? After = null) : Query<TaskPage>;
+public sealed record ListTasks(string? Role = null, string? Assignee = null, string? Step = null, string? Article = null, bool Overdue = false, int Limit = 50, string? After = null,
+    string? For = null, string? Desk = null, bool LatestFirst = false) : Query<TaskPage>;
 
 public sealed record TaskLine
 {
@@ -26,6 +30,9 @@ public sealed record TaskLine
     public string? Speaker { get; init; }
     public string Content { get; init; } = "";
     public string ArticleTitle { get; init; } = "";
+    public string? Desk { get; init; }
+    /// <summary>How sure the extractor was that it is a claim: 0 to 1.</summary>
+    public double Confidence { get; init; }
     public long Version { get; init; }
 }
 
@@ -45,47 +52,63 @@ public sealed class ListTasksValidator : AbstractValidator<ListTasks>
 public sealed class ListTasksHandler(DeskDatabase database, TimeProvider clock) : IRequestHandler<ListTasks, Result<TaskPage>>
 {
     private const string Select = """
-        SELECT t.claim_id AS ClaimId, t.token AS Token, t.step AS Step, t.role AS Role, u.name AS Assignee, t.due_at AS DueAt,
-            c.escalated_at AS EscalatedAt, c.speaker AS Speaker, c.content AS Content, c.ordinal AS Ordinal, c.version AS Version, a.number AS Article, a.title AS Title
+        SELECT t.claim_id AS ClaimId, t.token AS Token, t.step AS Step, t.role AS Role, u.name AS Assignee, t.due_at AS DueAt, t.desk AS Desk,
+            c.escalated_at AS EscalatedAt, c.speaker AS Speaker, c.content AS Content, c.confidence AS Confidence, c.ordinal AS Ordinal, c.version AS Version, a.number AS Article, a.title AS Title
         FROM tasks t JOIN claims c ON c.id = t.claim_id JOIN articles a ON a.id = c.article_id LEFT JOIN users u ON u.id = t.assignee
         WHERE t.status = 'open'
         """;
-    private const string UserId = "SELECT id FROM users WHERE name = @Name";
-    private const string Order = " ORDER BY t.due_at, t.claim_id, t.token LIMIT @Limit";
+    private const string UserByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
 
     public async Task<Result<TaskPage>> Handle(ListTasks query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var sql = new StringBuilder(Select);
-        var p = new DynamicParameters(new { Now = now, query.Role, query.Step, Limit = query.Limit + 1 });
-        if (query.Role is not null) sql.Append(" AND t.role = @Role");
-        if (query.Step is not null) sql.Append(" AND t.step = @Step");
-        if (query.Overdue) sql.Append(" AND t.due_at < @Now");
-        if (query.Assignee == "none") sql.Append(" AND t.assignee IS NULL");
+        var where = new StringBuilder(Select);
+        var p = new DynamicParameters(new { Now = now, query.Step, query.Desk, Limit = query.Limit + 1 });
+        if (query.Step is not null) where.Append(" AND t.step = @Step");
+        if (query.Desk is not null) where.Append(" AND t.desk = @Desk");
+        if (query.Overdue) where.Append(" AND t.due_at < @Now");
+        if (query.Assignee == "none") where.Append(" AND t.assignee IS NULL");
         else if (query.Assignee is not null)
         {
-            var user = await connection.QuerySingleOrDefaultAsync<string>(UserId, new { Name = query.Assignee });
-            if (user is null) return Refused.UnknownUser(query.Assignee);
-            p.Add("Assignee", user);
-            sql.Append(" AND t.assignee = @Assignee");
+            if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = query.Assignee }) is not { } user) return Refused.UnknownUser(query.Assignee);
+            p.Add("Assignee", user.Id);
+            where.Append(" AND t.assignee = @Assignee");
         }
         if (query.Article is not null)
         {
             var article = await References.FindArticle(connection, query.Article);
             if (article is null) return Refused.NotFound("article", query.Article);
             p.Add("ArticleId", article);
-            sql.Append(" AND c.article_id = @ArticleId");
+            where.Append(" AND c.article_id = @ArticleId");
         }
+        var order = query.LatestFirst ? "DESC" : "ASC";
         if (query.After is not null && TryReadCursor(query.After, out var cursor))
         {
             p.AddDynamicParams(new { cursor.Due, cursor.Claim, cursor.Token });
-            sql.Append(" AND (t.due_at, t.claim_id, t.token) > (@Due, @Claim, @Token)");
+            where.Append(query.LatestFirst ? " AND (t.due_at, t.claim_id, t.token) < (@Due, @Claim, @Token)" : " AND (t.due_at, t.claim_id, t.token) > (@Due, @Claim, @Token)");
         }
-        var rows = (await connection.QueryAsync<Row>(sql.Append(Order).ToString(), p)).ToList();
+        var roles = query.Role is null ? null : new List<string> { query.Role };
+        if (query.For is not null)
+        {
+            if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = query.For }) is not { } user) return Refused.UnknownUser(query.For);
+            roles = [.. (roles ?? Roles.All).Where(r => user.HasOneOf(Roles.Satisfying(r)))];
+            if (roles.Count == 0) return new TaskPage([], null);
+        }
+        var rows = (await connection.QueryAsync<Row>(Ordered(where.ToString(), roles, order, p), p)).ToList();
         var more = rows.Count > query.Limit;
         if (more) rows.RemoveAt(rows.Count - 1);
         return new TaskPage([.. rows.Select(r => r.ToLine(now))], more ? rows[^1].Cursor : null);
+    }
+
+    // One look into the index for each role, merged: an index holds one role's tasks in order, not those of any.
+    private static string Ordered(string where, List<string>? roles, string order, DynamicParameters p)
+    {
+        var end = $" ORDER BY t.due_at {order}, t.claim_id {order}, t.token {order} LIMIT @Limit";
+        if (roles is null) return where + end;
+        for (var i = 0; i < roles.Count; i++) p.Add($"Role{i}", roles[i]);
+        if (roles.Count == 1) return $"{where} AND t.role = @Role0{end}";
+        return $"SELECT * FROM ({string.Join(" UNION ALL ", roles.Select((_, i) => $"SELECT * FROM ({where} AND t.role = @Role{i}{end})"))}) ORDER BY DueAt {order}, ClaimId {order}, Token {order} LIMIT @Limit";
     }
 
     internal static bool TryReadCursor(string text, out (long Due, string Claim, long Token) cursor)
@@ -112,6 +135,8 @@ public sealed class ListTasksHandler(DeskDatabase database, TimeProvider clock) 
         public long Version { get; init; }
         public long Article { get; init; }
         public string Title { get; init; } = "";
+        public string? Desk { get; init; }
+        public double Confidence { get; init; }
 
         public string Cursor => string.Create(CultureInfo.InvariantCulture, $"{DueAt}_{ClaimId}_{Token}");
 
@@ -127,6 +152,8 @@ public sealed class ListTasksHandler(DeskDatabase database, TimeProvider clock) 
             Speaker = Speaker,
             Content = Content,
             ArticleTitle = Title,
+            Desk = Desk,
+            Confidence = Confidence,
             Version = Version,
         };
     }

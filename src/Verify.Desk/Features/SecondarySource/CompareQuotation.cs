@@ -37,7 +37,7 @@ public sealed class CompareQuotationHandler(Session session) : IRequestHandler<C
         if (evidence.WithdrawnAt is not null) return Refused.Withdrawn(command.Evidence);
         var text = evidence.Content is null ? null : await session.Connection.QuerySingleOrDefaultAsync<string?>(TextOf, new { evidence.Content });
         if (string.IsNullOrWhiteSpace(text)) return new Refusal(RefusalKind.Rule, "no_text", $"{command.Evidence} has no text to compare with; attach the document as text, PDF, DOCX or HTML");
-        var quoted = Quoted(claim, await session.Connection.QuerySingleAsync<string>(Snapshot, new { claim.ArticleId, claim.ArticleVersion }));
+        var quoted = ClaimQuotations.Of(claim, await session.Connection.QuerySingleAsync<string>(Snapshot, new { claim.ArticleId, claim.ArticleVersion }));
         if (quoted.Count == 0) return new Refusal(RefusalKind.Rule, "no_quotation", $"nothing in {command.Claim} is quoted; compare its sense yourself, `verify evidence show {command.Evidence}` prints the text");
         var words = TextWords.OfDocument(text);
         var lines = quoted.Select(q => Line(q, QuotationCheck.Compare(q, words), text)).ToList();
@@ -45,21 +45,6 @@ public sealed class CompareQuotationHandler(Session session) : IRequestHandler<C
         await session.Audit.Append(session.ActorName, "QuotationCompared", session.NowMs, row, null, new { claim = command.Claim, evidence = command.Evidence }, []);
         return new QuotationReport(command.Claim, References.Evidence(evidence.Number), evidence.Title, lines, lines.Select(l => l.ProposedVerdict).MinBy(v => Array.IndexOf(Order, v))!);
     }
-
-    // A direct quotation is its whole content; of a mixed one, what stands between the marks. Stretches that a cue
-    // interrupts ("…," she said, "…") are one quotation.
-    private static List<string> Quoted(ClaimRow claim, string text)
-    {
-        var stretches = ChainLinks.Spans(claim.Spans).Select(s => s.Of(text)).ToList();
-        return claim.Quotation switch
-        {
-            "direct" => stretches,
-            "mixed" => [.. stretches.SelectMany(Marked)],
-            _ => [],
-        };
-    }
-
-    private static IEnumerable<string> Marked(string s) => QuotationMarks.Within(s).Select(x => s[x.Start..x.End]);
 
     private static QuotationLine Line(string quotation, QuotationComparison c, string text) => new(quotation, JsonNamingPolicy.KebabCaseLower.ConvertName(c.Result.ToString()), c.Grave, Math.Round(c.Share, 3), c.Before, c.Matched, c.After,
         [.. c.Found.Skip(1).Select(f => text[f.Start..f.End])], c.Differences, c.Concern, c.ProposedVerdict);

@@ -7,13 +7,14 @@ using Verify.Desk.Requests;
 namespace Verify.Desk.Features.Users;
 
 /// <summary>Adds a user; for administrators. The first user needs nobody's leave and must be an administrator.</summary>
-public sealed record AddUser(string Name, IReadOnlyList<string> WithRoles) : Command<UserAdded>
+/// <param name="Desk">The desk of the newsroom that the user belongs to; null: none.</param>
+public sealed record AddUser(string Name, IReadOnlyList<string> WithRoles, string? Desk = null) : Command<UserAdded>
 {
     public override bool NeedsUser => false;
     public override IReadOnlyList<string> AllowedRoles => [Roles.Administrator];
 }
 
-public sealed record UserAdded(string Name, IReadOnlyList<string> Roles);
+public sealed record UserAdded(string Name, IReadOnlyList<string> Roles, string? Desk = null);
 
 public sealed class AddUserValidator : AbstractValidator<AddUser>
 {
@@ -21,8 +22,8 @@ public sealed class AddUserValidator : AbstractValidator<AddUser>
     {
         RuleFor(c => c.Name).Matches(@"^[\p{L}\p{N}][\p{L}\p{N}._' -]{0,79}\z").WithMessage("a user's name begins with a letter or digit and has at most 80 letters, digits, spaces, dots, hyphens or apostrophes");
         RuleFor(c => c.Name).NotEqual("none", StringComparer.OrdinalIgnoreCase).WithMessage("'none' means nobody in the queue's filter; choose another name");
-        RuleFor(c => c.WithRoles).NotEmpty().WithMessage($"give at least one --role of: {string.Join(", ", Roles.All)}");
-        RuleForEach(c => c.WithRoles).Must(Roles.All.Contains).WithMessage((_, role) => $"'{role}' is not a role; roles are: {string.Join(", ", Roles.All)}");
+        RuleFor(c => c.WithRoles).SetValidator(new RolesValidator());
+        RuleFor(c => c.Desk).Must(Desks.IsName).WithMessage(Desks.Wrong);
     }
 }
 
@@ -30,7 +31,6 @@ public sealed class AddUserHandler(Session session) : IRequestHandler<AddUser, R
 {
     private const string AnyUser = "SELECT EXISTS (SELECT 1 FROM users)";
     private const string Names = "SELECT name FROM users";
-    private const string Insert = "INSERT INTO users (id, name, roles, created_at, disabled_at) VALUES (@Id, @Name, @Roles, @CreatedAt, @DisabledAt)";
 
     public async Task<Result<UserAdded>> Handle(AddUser command, CancellationToken cancellationToken)
     {
@@ -41,9 +41,9 @@ public sealed class AddUserHandler(Session session) : IRequestHandler<AddUser, R
         if ((await session.Connection.QueryAsync<string>(Names)).FirstOrDefault(n => string.Equals(n, command.Name, StringComparison.OrdinalIgnoreCase)) is { } taken)
             return new Refusal(RefusalKind.Rule, "user_exists", $"there is a user '{taken}' already; choose another name");
         var roles = command.WithRoles.Distinct().ToList();
-        var user = new UserRow { Id = Ids.New(session.Now), Name = command.Name, Roles = string.Join(',', roles), CreatedAt = session.NowMs };
-        await session.Connection.ExecuteAsync(Insert, user);
+        var user = new UserRow { Id = Ids.New(session.Now), Name = command.Name, Roles = string.Join(',', roles), CreatedAt = session.NowMs, Desk = Desks.Blank(command.Desk) };
+        await session.Connection.ExecuteAsync(UserRow.Insert, user);
         await session.Audit.Append(session.ActorName, "UserAdded", session.NowMs, user, null, new { user.Name, user.Roles }, []);
-        return new UserAdded(user.Name, roles);
+        return new UserAdded(user.Name, roles, user.Desk);
     }
 }

@@ -26,8 +26,7 @@ public sealed class DisableUserHandler(Session session) : IRequestHandler<Disabl
         var user = await session.Connection.QuerySingleOrDefaultAsync<UserRow>(ByName, new { command.Name });
         if (user is null) return Refused.UnknownUser(command.Name);
         if (user.DisabledAt is not null) return Refused.UserDisabled(user.Name);
-        if (user.HasOneOf([Roles.Administrator]) && await session.Connection.ExecuteScalarAsync<long>(OtherAdministrator, new { user.Id }) == 0)
-            return new Refusal(RefusalKind.Rule, "last_administrator", $"{user.Name} is the last administrator; add another one first");
+        if (await IsLastAdministrator(session, user) is { } last) return last;
         var disabled = user with { DisabledAt = session.NowMs };
         await session.Connection.ExecuteAsync(Disable, disabled);
         var released = (await session.Connection.QueryAsync<TaskRow>(Held, new { user.Id })).Select(t => t with { Assignee = null }).ToList();
@@ -35,4 +34,8 @@ public sealed class DisableUserHandler(Session session) : IRequestHandler<Disabl
         await session.Audit.Append(session.ActorName, "UserDisabled", session.NowMs, disabled, user, new { user.Name, released = released.Count }, released);
         return new UserDisabled(user.Name, released.Count);
     }
+
+    internal static async Task<Refusal?> IsLastAdministrator(Session session, UserRow user) =>
+        user.HasOneOf([Roles.Administrator]) && await session.Connection.ExecuteScalarAsync<long>(OtherAdministrator, new { user.Id }) == 0
+            ? new Refusal(RefusalKind.Rule, "last_administrator", $"{user.Name} is the last administrator; add another one first") : null;
 }

@@ -1,0 +1,85 @@
+using System.Text;
+using Dapper;
+using FluentValidation;
+using MediatR;
+using Verify.Desk.Data;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Features.Reports;
+
+/// <summary>The claims behind a figure of a report, the newest first.</summary>
+/// <param name="By">What they were counted by: one of <see cref="ReportClaims.Groupings"/>; null: all claims.</param>
+/// <param name="Group">The line of the report, as it stands there.</param>
+/// <param name="Status">Only claims of this status.</param>
+/// <param name="Overdue">Only claims with an open task past its due time.</param>
+/// <param name="Limit">1 to 200.</param>
+/// <param name="After">The <see cref="ClaimPage.Next"/> of the page before; null for the first.</param>
+public sealed record ListClaims(string? By = null, string? Group = null, string? Status = null, bool Overdue = false, int Limit = 50, string? After = null) : Query<ClaimPage>;
+
+/// <param name="Next">Asks for the next page; null on the last.</param>
+public sealed record ClaimPage(IReadOnlyList<ClaimLine> Claims, string? Next);
+
+public sealed record ClaimLine(string Claim, string Title, string? Speaker, string Content, string Status, string? AttributionVerdict, string? ContentVerdict, DateTimeOffset StartedAt);
+
+public sealed class ListClaimsValidator : AbstractValidator<ListClaims>
+{
+    public ListClaimsValidator()
+    {
+        RuleFor(q => q.By).Must(b => b is null || ReportClaims.Groupings.Contains(b)).WithMessage(q => $"a report is by one of: {string.Join(", ", ReportClaims.Groupings)}");
+        RuleFor(q => q.Limit).InclusiveBetween(1, 200).WithMessage("a page has from 1 to 200 claims");
+    }
+}
+
+public sealed class ListClaimsHandler(DeskDatabase database, TimeProvider clock) : IRequestHandler<ListClaims, Result<ClaimPage>>
+{
+    private const string Select = """
+        SELECT c.id AS Id, a.number AS Article, c.ordinal AS Ordinal, a.title AS Title, c.speaker AS Speaker, c.content AS Content, c.status AS Status,
+            c.attribution_verdict AS AttributionVerdict, c.content_verdict AS ContentVerdict, c.created_at AS CreatedAt
+        FROM claims c JOIN articles a ON a.id = c.article_id WHERE 1
+        """;
+
+    public async Task<Result<ClaimPage>> Handle(ListClaims query, CancellationToken cancellationToken)
+    {
+        await using var connection = database.OpenReader();
+        var sql = new StringBuilder(Select);
+        if (query.By is not null) sql.Append(Condition(query.By, query.Group ?? ""));
+        if (query.Status is not null) sql.Append(" AND c.status = @Status");
+        if (query.Overdue) sql.Append(" AND EXISTS (SELECT 1 FROM tasks o WHERE o.claim_id = c.id AND o.status = 'open' AND o.due_at < @Now)");
+        if (query.After is not null) sql.Append(" AND c.id < @After");
+        sql.Append(" ORDER BY c.id DESC LIMIT @Limit");
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var rows = (await connection.QueryAsync<Row>(sql.ToString(), new { Group = query.Group ?? "", query.Status, query.After, Now = now, Limit = query.Limit + 1 })).ToList();
+        var more = rows.Count > query.Limit;
+        if (more) rows.RemoveAt(rows.Count - 1);
+        return new ClaimPage([.. rows.Select(r => new ClaimLine(References.Claim(r.Article, r.Ordinal), r.Title, r.Speaker, r.Content, r.Status, r.AttributionVerdict, r.ContentVerdict, DateTimeOffset.FromUnixTimeMilliseconds(r.CreatedAt)))],
+            more ? rows[^1].Id : null);
+    }
+
+    // The same groups that the report counts.
+    private static string Condition(string by, string group) => by switch
+    {
+        "status" => " AND c.status = @Group",
+        "step" => " AND EXISTS (SELECT 1 FROM tasks t WHERE t.claim_id = c.id AND t.status = 'open' AND t.step = @Group)",
+        "article" => " AND a.number = CAST(@Group AS INTEGER)",
+        "checker" => " AND c.id IN (SELECT d.claim_id FROM decisions d JOIN users u ON u.id = d.user_id WHERE u.name = @Group)",
+        "desk" => group == ReportClaims.None ? " AND a.desk IS NULL" : " AND a.desk = @Group",
+        "source" => group == ReportClaims.None ? " AND c.speaker IS NULL" : " AND c.speaker = @Group",
+        "verdict" => $" AND {ReportClaims.Verdict} = @Group",
+        "extraction" => " AND EXISTS (SELECT 1 FROM amendments m WHERE m.claim_id = c.id AND m.kind = @Group)",
+        _ => $" AND c.status = 'in-review' AND {ReportClaims.Age} = @Group",
+    };
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public long Article { get; init; }
+        public long Ordinal { get; init; }
+        public string Title { get; init; } = "";
+        public string? Speaker { get; init; }
+        public string Content { get; init; } = "";
+        public string Status { get; init; } = "";
+        public string? AttributionVerdict { get; init; }
+        public string? ContentVerdict { get; init; }
+        public long CreatedAt { get; init; }
+    }
+}
