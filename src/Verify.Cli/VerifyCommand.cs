@@ -22,7 +22,7 @@ internal static class VerifyCommand
             CompleteVerb.Create(), CompleteVerb.CreateReturn(), CompleteVerb.CreateReopen(), CommentVerb.Create(),
             EvidenceVerbs.Create(), OriginVerbs.Create(), OriginVerbs.Override(), SourceVerbs.CreateLink(), SourceVerbs.CreateCompare(),
             MatchingVerbs.Similar(), MatchingVerbs.Reuse(), MatchingVerbs.Search(), ArticleVerb.Create(), ReviseVerb.Create(), MendVerbs.Create(), ReportVerb.Create(), UserVerbs.Create(),
-            WorkflowsVerbs.Create(), AuditVerb.Create(), UpkeepVerbs.Backup(), UpkeepVerbs.Doctor(),
+            WorkflowsVerbs.Create(), AuditVerb.Create(), UpkeepVerbs.Backup(), UpkeepVerbs.Doctor(), ServeVerb.Create(),
         }) root.Subcommands.Add(verb);
         var parse = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parse.Errors.Count > 0)

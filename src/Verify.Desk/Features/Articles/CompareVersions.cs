@@ -1,8 +1,8 @@
+using Dapper;
 using DiffPlex;
 using DiffPlex.Chunkers;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
-using Dapper;
 using MediatR;
 using Verify.Desk.Data;
 using Verify.Desk.Requests;

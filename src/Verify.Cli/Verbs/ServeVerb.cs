@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using Verify.Desk;
+using Verify.Desk.Features.Accounts;
+using Verify.Desk.Requests;
+using Verify.Web;
+
+namespace Verify.Cli.Verbs;
+
+internal static class ServeVerb
+{
+    private static readonly Option<string[]> Urls = new("--urls") { Description = $"Addresses to listen on (else {ServeOptions.DefaultUrl})" };
+    private static readonly Option<bool> BehindProxy = new("--behind-proxy") { Description = "A proxy on this machine speaks HTTPS to the browsers; what it says of them is believed" };
+    private static readonly Option<string?> Backups = new("--backups") { Description = "Folder for backups made in the browser (else backups beside the database)", HelpName = "folder" };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", """
+            Serve the desk in the browser, until Ctrl+C.
+
+            Example:
+              verify serve --urls http://127.0.0.1:5080
+            """) { Urls, BehindProxy, Backups };
+        command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).OnDesk(desk => Serve(new Invocation(parse, cancellation), desk, parse, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> Serve(Invocation run, VerifyDesk desk, ParseResult parse, CancellationToken cancellation)
+    {
+        var folder = Path.GetDirectoryName(desk.DatabasePath)!;
+        var state = await desk.Send(new FindDeskState(), cancellation);
+        if (state.Refusal is { } refusal) return run.Refuse(refusal);
+        var urls = parse.GetValue(Urls) is { Length: > 0 } given ? [.. given.SelectMany(u => u.Split(';', StringSplitOptions.RemoveEmptyEntries))] : new[] { ServeOptions.DefaultUrl };
+        var options = new ServeOptions(urls, parse.GetValue(Backups) ?? Path.Combine(folder, "backups"), desk.DatabasePath + "-keys", parse.GetValue(BehindProxy), state.Value.HasUsers ? null : Passwords.NewToken());
+        if (options.Problem() is { } problem) return run.Refuse(new Refusal(RefusalKind.Request, "bad_address", problem));
+        try
+        {
+            await using var server = DeskServer.Build(desk, options);
+            await server.StartAsync(cancellation);
+            var address = server.Urls.First();
+            Output.Remark($"The desk is at {address} (Ctrl+C ends it).");
+            if (options.SetupToken is { } token) Output.Remark($"It has no users yet. Make the first administrator, once, at:\n  {address}/set-up?token={token}");
+            else if (!state.Value.HasAccounts) Output.Remark("Nobody has a password yet: `verify user invite NAME --as ADMINISTRATOR` makes a one-time link.");
+            var stopped = new TaskCompletionSource();
+            await using (cancellation.Register(stopped.SetResult)) await stopped.Task;
+            await server.StopAsync(CancellationToken.None);
+            return ExitCodes.Done;
+        }
+        catch (IOException e) when (e.InnerException is not null || e.Message.Contains("address", StringComparison.OrdinalIgnoreCase)) { return run.Refuse(Refused.Input("address_in_use", $"{string.Join(", ", urls)}: {e.Message} Choose another with --urls")); }
+        catch (SocketException e) { return run.Refuse(Refused.Input("address_in_use", $"{string.Join(", ", urls)}: {e.Message}. Choose another with --urls")); }
+    }
+}

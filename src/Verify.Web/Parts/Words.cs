@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Verify.Web.Parts;
+
+/// <summary>How things are said on pages.</summary>
+internal static class Words
+{
+    /// <summary>For example <c>in-review</c> as "in review".</summary>
+    public static string Plain(string code) => code.Replace('-', ' ');
+
+    public static string Title(string code) => code.Length == 0 ? code : char.ToUpperInvariant(code[0]) + Plain(code)[1..];
+
+    /// <summary>A refusal's line as a sentence.</summary>
+    public static string Sentence(string message) => message.Length == 0 ? message : char.ToUpperInvariant(message[0]) + message[1..] + (message[^1] is '.' or '?' or '!' ? "" : ".");
+
+    public static string Count(long n, string thing) => $"{n.ToString("N0", CultureInfo.InvariantCulture)} {thing}{(n == 1 ? "" : "s")}";
+
+    /// <summary>A count that stops at a hundred.</summary>
+    public static string UpTo(long n, int most) => n >= most ? $"{most - 1}+" : n.ToString(CultureInfo.InvariantCulture);
+
+    public static string Short(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
+
+    /// <summary>Status as a word that does not lean on colour.</summary>
+    public static string Sign(string status) => status switch { "approved" => "✓", "rejected" => "✗", "dismissed" => "–", "faulted" => "!", _ => "…" };
+
+    /// <summary>Where the page of a claim is, or with a task of an approval its dossier.</summary>
+    public static string ClaimPath(string claim, string? kind = null) => kind == "approval" ? $"/claims/{claim}/dossier" : $"/claims/{claim}";
+
+    public static string ClaimOf(string task) => task.Split('-')[0];
+
+    public static string Number(double n, string format = "0.##") => n.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Verify.Desk.Requests;
+
+namespace Verify.Web.Security;
+
+/// <summary>How often what is dear may be asked for.</summary>
+internal static class Limits
+{
+    public const string SignIn = "sign-in";
+    public const string Intake = "intake";
+
+    public static void Configure(RateLimiterOptions options)
+    {
+        // By address and not by name: guessing one password for many names is the commoner attack.
+        options.AddPolicy(SignIn, c => RateLimitPartition.GetTokenBucketLimiter(c.Connection.RemoteIpAddress?.ToString() ?? "-", _ => new() { TokenLimit = 20, TokensPerPeriod = 10, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+        options.AddPolicy(Intake, c => RateLimitPartition.GetTokenBucketLimiter(Viewer.Of(c)?.Name ?? "-", _ => new() { TokenLimit = 60, TokensPerPeriod = 30, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+        options.OnRejected = async (context, _) =>
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "60";
+            await Page.Refuse(context.HttpContext, new(RefusalKind.Rule, "too_often", "too many tries in a short time; wait a minute and try again"), StatusCodes.Status429TooManyRequests).ExecuteAsync(context.HttpContext);
+        };
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.RegularExpressions;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Shouldly;
+using Verify.Desk;
+using Verify.Desk.Features.Accounts;
+using Verify.Desk.Features.Intake;
+using Verify.Desk.Features.Users;
+using Verify.Desk.Requests;
+using Xunit;
+
+namespace Verify.Web.Tests;
+
+/// <summary>A desk on a fresh file, served on a port of its own, with one user of each role and an article by Rolf.</summary>
+public sealed class ServedDesk : IAsyncLifetime
+{
+    public const string Password = "seven harbour lights";
+    private readonly string _folder = Directory.CreateTempSubdirectory("verify-web-").FullName;
+    private readonly ConcurrentBag<Browser> _browsers = [];
+    private WebApplication _server = null!;
+
+    public VerifyDesk Desk { get; private set; } = null!;
+    public Uri Address { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Desk = VerifyDesk.Open(new DeskOptions(Path.Combine(_folder, "desk.db"), Path.Combine(Root, "workflows"))).Value;
+        await Do(new AddUser("Ada", [Roles.Administrator]));
+        foreach (var (name, role) in new[] { ("Rolf", Roles.Reporter), ("Ines", Roles.FactChecker), ("Omar", Roles.CrossChecker), ("Edda", Roles.Editor), ("Rita", Roles.Reader) })
+            await Do(new AddUser(name, [role]) { As = "Ada" });
+        await Do(new CheckArticle(await File.ReadAllTextAsync(Path.Combine(Root, "tests", "samples", "harbour-cable.txt"))) { As = "Rolf" });
+        _server = DeskServer.Build(Desk, new ServeOptions(["http://127.0.0.1:0"], Path.Combine(_folder, "backups"), Path.Combine(_folder, "keys")));
+        await _server.StartAsync();
+        Address = new Uri(_server.Urls.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var browser in _browsers) browser.Dispose();
+        await _server.StopAsync();
+        await _server.DisposeAsync();
+        await Desk.DisposeAsync();
+    }
+
+    public async Task<T> Do<T>(IRequest<Result<T>> request)
+    {
+        var result = await Desk.Send(request);
+        result.Refusal.ShouldBeNull();
+        return result.Value;
+    }
+
+    /// <summary>A browser without scripts that nobody has signed in to yet.</summary>
+    public Browser Open()
+    {
+        var browser = new Browser(Address);
+        _browsers.Add(browser);
+        return browser;
+    }
+
+    /// <summary>The same, signed in by a one-time link.</summary>
+    public async Task<Browser> As(string user)
+    {
+        var browser = Open();
+        var invited = await Do(new InviteUser(user) { As = "Ada" });
+        (await browser.Post($"/invitation?token={invited.Token}", "/invitation", ("token", invited.Token), ("password", Password), ("again", Password))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        return browser;
+    }
+
+    private static string Root { get; } = FindRoot();
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Verify.sln"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+}
+
+/// <summary>Reads pages, and sends their forms as a browser without scripts does.</summary>
+public sealed class Browser(Uri address) : IDisposable
+{
+    private readonly HttpClient _client = new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address };
+
+    public void Dispose() => _client.Dispose();
+
+    public Task<HttpResponseMessage> Get(string path) => _client.GetAsync(path);
+
+    public async Task<string> Read(string path)
+    {
+        var answer = await Get(path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    /// <param name="page">The page that the form stands on: its token, and its hidden fields with the names given.</param>
+    public async Task<HttpResponseMessage> Post(string page, string action, params (string Name, string Value)[] fields)
+    {
+        var html = await (await Get(page)).Content.ReadAsStringAsync();
+        return await Send(action, [.. fields, ("_form", Hidden(html, "_form"))]);
+    }
+
+    public Task<HttpResponseMessage> Send(string action, params (string Name, string Value)[] fields) => _client.PostAsync(action, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+
+    public static string Hidden(string html, string name) => WebUtility.HtmlDecode(Regex.Match(html, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value);
+}
