@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MediatR;
 using Verify.Desk;
-using Verify.Desk.Features.Timers;
 using Verify.Desk.Requests;
 
 namespace Verify.Cli;
@@ -22,25 +21,13 @@ internal sealed class Invocation(ParseResult parse, CancellationToken cancellati
         var opened = VerifyDesk.Open(new DeskOptions(Options.DatabaseOf(parse), Workflows, Create: !reads));
         if (opened.Refusal is { } refusal) return Refuse(refusal);
         await using var desk = opened.Value;
-        if (fire && await FireTimers(desk) is { } late)
+        // No process has to run for time to pass: whoever comes next finds what has become due.
+        if (fire && await desk.FireTimers(cancellation) is { } late)
         {
             if (!reads) return Refuse(late);
             Output.Remark($"timers that are due could not be fired: {late.Message}");
         }
         return await work(desk);
-    }
-
-    // No process has to run for time to pass: whoever comes next finds what has become due. What becomes due while it
-    // is at work is left to the next.
-    private async Task<Refusal?> FireTimers(VerifyDesk desk)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        while (await desk.Send(new AnyTimerDue(now), cancellation) is { Refusal: null, Value: true })
-        {
-            var fired = await desk.Send(new FireDueTimers(now), cancellation);
-            if (fired.Refusal is not null || fired.Value == 0) return fired.Refusal;
-        }
-        return null;
     }
 
     /// <summary>Sends one request and prints its answer.</summary>

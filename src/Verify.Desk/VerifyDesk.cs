@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Verify.Desk.Data;
 using Verify.Desk.Definitions;
+using Verify.Desk.Features.Timers;
 using Verify.Desk.Requests;
 
 namespace Verify.Desk;
@@ -53,6 +54,18 @@ public sealed class VerifyDesk : IAsyncDisposable
     {
         await using var scope = _services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellation);
+    }
+
+    /// <summary>Fires every timer that is due; what becomes due meanwhile is left to the next call. Null, or why they could not be fired.</summary>
+    public async Task<Refusal?> FireTimers(CancellationToken cancellation = default)
+    {
+        var now = _services.GetRequiredService<TimeProvider>().GetUtcNow();
+        while (await Send(new AnyTimerDue(now), cancellation) is { Refusal: null, Value: true })
+        {
+            var fired = await Send(new FireDueTimers(now), cancellation);
+            if (fired.Refusal is not null || fired.Value == 0) return fired.Refusal;
+        }
+        return null;
     }
 
     public async ValueTask DisposeAsync()

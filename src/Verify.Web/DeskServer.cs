@@ -37,7 +37,6 @@ public static class DeskServer
         services.AddHostedService(s => s.GetRequiredService<ChangeFeed>());
         services.AddHostedService<Clockwork>();
         services.AddRazorComponents();
-        services.AddHttpContextAccessor();
         AddSecurity(services, options);
         services.AddResponseCompression(c =>
         {

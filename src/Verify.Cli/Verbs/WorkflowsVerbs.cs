@@ -77,17 +77,12 @@ internal static class WorkflowsVerbs
         if (catalog.Find(id) is not { } entry) return catalog.Refusal is { } broken ? run.Refuse(broken) : run.Refuse(Refused.NotFound("definition", id));
         var d = entry.Definition;
         if (mermaid) { Console.Out.Write(Mermaid.Draw(d)); return ExitCodes.Done; }
-        var tasks = d.Activities.OfType<RunTask>().Select(t => new { activity = t.Id, step = StepOf(t), role = Of(t, "role"), kind = Of(t, "kind"), dueHours = Of(t, "dueHours"), verdict = Of(t, "verdict"), outcomes = TaskOutcomes.Of(d, t) }).ToList();
+        var tasks = StepList.Of(d).ToList();
         if (run.Json) { Output.Json(new { id = d.Id, version = d.Version, name = d.Name, description = d.Description, tasks }); return ExitCodes.Done; }
         Output.Line($"{d}: {d.Name}. {d.Description}");
-        Output.Table(["Activity", "Step", "For", "Kind", "Due in hours", "Asks for verdict", "Outcomes"], tasks.Select(t => (IReadOnlyList<string>)[t.activity, t.step, t.role, t.kind, t.dueHours, t.verdict, string.Join(", ", t.outcomes)]));
+        Output.Table(["Activity", "Step", "For", "Kind", "Due in hours", "Asks for verdict", "Outcomes"], tasks.Select(t => (IReadOnlyList<string>)[t.Activity, t.Step, t.Role, t.Kind, t.DueHours, t.Verdict, string.Join(", ", t.Outcomes)]));
         return ExitCodes.Done;
     }
 
-    private static IEnumerable<string> Steps(Definition d) => d.Activities.OfType<RunTask>().Select(StepOf);
-
-    private static string Of(RunTask task, string name) =>
-        (task.Payload as Workflow.Expressions.ObjectLiteral)?.Properties.FirstOrDefault(p => p.Key == name).Value is Workflow.Expressions.Constant { Value: { } value } ? Workflow.Expressions.FlowValue.ToText(value) : "";
-
-    private static string StepOf(RunTask t) => (t.TaskName as Workflow.Expressions.Constant)?.Value as string ?? t.Id;
+    private static IEnumerable<string> Steps(Definition d) => StepList.Of(d).Select(s => s.Step);
 }

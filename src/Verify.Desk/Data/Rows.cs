@@ -25,6 +25,7 @@ public sealed record UserRow : IAuditedRow
     /// <summary>The desk of the newsroom that the user belongs to; null: none.</summary>
     public string? Desk { get; init; }
     public const string Columns = "id AS Id, name AS Name, roles AS Roles, created_at AS CreatedAt, disabled_at AS DisabledAt, desk AS Desk";
+    public const string ByName = $"SELECT {Columns} FROM users WHERE name = @Name";
     public const string Insert = "INSERT INTO users (id, name, roles, created_at, disabled_at, desk) VALUES (@Id, @Name, @Roles, @CreatedAt, @DisabledAt, @Desk)";
     public string Row => $"user:{Id}";
     // Users of before there were desks have their hash in the history without one.

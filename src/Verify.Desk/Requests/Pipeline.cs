@@ -39,7 +39,6 @@ public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, 
     where TRequest : Command<T>
 {
     private const string AnyUser = "SELECT EXISTS (SELECT 1 FROM users)";
-    private const string UserByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
     private const string AnswerByKey = "SELECT request_hash AS RequestHash, response AS Response FROM idempotency WHERE key = @Key";
     private const string KeepAnswer = "INSERT INTO idempotency (key, request_hash, response, created_at) VALUES (@Key, @RequestHash, @Response, @CreatedAt)";
 
@@ -72,7 +71,7 @@ public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, 
         if (request.IsOfTheDesk) return (null, null);
         if (request.As is null)
             return request.NeedsUser || await connection.ExecuteScalarAsync<long>(AnyUser) == 1 ? (null, Refused.UserRequired()) : (null, null);
-        var user = await connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = request.As });
+        var user = await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = request.As });
         // The first command on a new desk may come with VERIFY_USER set for the user that is yet to be made.
         if (user is null && !request.NeedsUser && await connection.ExecuteScalarAsync<long>(AnyUser) == 0) return (null, null);
         if (user is null) return (null, Refused.UnknownUser(request.As));

@@ -173,11 +173,11 @@
                 const now = fresh.getElementById(old.id);
                 if (!now || now.innerHTML === old.innerHTML) continue;
                 // What somebody is about to use stays as it is.
-                if (old.contains(document.activeElement) || $('input:checked, details[open]', old)) { if (news.length) note(news, fresh); continue; }
+                if (old.contains(document.activeElement) || $('input:checked, details[open]', old)) { if (news.length) note(news); continue; }
                 old.replaceWith(document.importNode(now, true));
             }
             const [was, is] = [$('[data-version]')?.dataset.version, $('[data-version]', fresh)?.dataset.version];
-            if (was && is && was !== is) note(news, fresh);
+            if (was && is && was !== is) note(news);
         } catch { /* the server is away; the stream tells when it is back */ }
         finally {
             refreshing = false;

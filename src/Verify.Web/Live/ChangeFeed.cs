@@ -23,8 +23,6 @@ internal sealed partial class ChangeFeed(VerifyDesk desk, TimeProvider clock, IL
     /// <summary>The newest entry of the history that was told; null before the first look.</summary>
     public long? Last { get; private set; }
 
-    public int Listeners => _listeners.Count;
-
     /// <param name="page">What is open there, for example <c>1.2</c>: a claim; null: something else.</param>
     public Listener Listen(string user, string? page)
     {

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Verify.Desk;
-using Verify.Desk.Features.Timers;
 
 namespace Verify.Web.Live;
 
@@ -15,13 +14,7 @@ internal sealed partial class Clockwork(VerifyDesk desk, TimeProvider clock, ILo
         using var timer = new PeriodicTimer(Pace, clock);
         do
         {
-            var now = clock.GetUtcNow();
-            while (await desk.Send(new AnyTimerDue(now), stoppingToken) is { Refusal: null, Value: true })
-            {
-                var fired = await desk.Send(new FireDueTimers(now), stoppingToken);
-                if (fired.Refusal is { } refusal) CannotFire(refusal.Message);
-                if (fired.Refusal is not null || fired.Value == 0) break;
-            }
+            if (await desk.FireTimers(stoppingToken) is { } refusal) CannotFire(refusal.Message);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

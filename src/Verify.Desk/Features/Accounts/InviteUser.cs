@@ -17,14 +17,13 @@ public sealed record UserInvited(string Name, string Token, DateTimeOffset Until
 public sealed class InviteUserHandler(Session session) : IRequestHandler<InviteUser, Result<UserInvited>>
 {
     private static readonly TimeSpan Good = TimeSpan.FromDays(3);
-    private const string ByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
     private const string DeleteEarlier = "DELETE FROM invitations WHERE user_id = @Id";
     private const string Insert = "INSERT INTO invitations (token_hash, user_id, expires_at) VALUES (@TokenHash, @UserId, @ExpiresAt)";
 
     public async Task<Result<UserInvited>> Handle(InviteUser command, CancellationToken cancellationToken)
     {
         if (command.Key is not null) return Refused.Invalid("an invitation is a secret and is kept nowhere; leave the idempotency key out");
-        var user = await session.Connection.QuerySingleOrDefaultAsync<UserRow>(ByName, new { command.Name });
+        var user = await session.Connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { command.Name });
         if (user is null) return Refused.UnknownUser(command.Name);
         if (user.DisabledAt is not null) return Refused.UserDisabled(user.Name);
         var token = Passwords.NewToken();

@@ -39,23 +39,22 @@ public sealed class SetUpHandler(Session session) : IRequestHandler<SetUp, Resul
 /// <summary>Whether the desk has a user yet, and whether anybody can sign in.</summary>
 public sealed record FindDeskState : Query<DeskState>;
 
-public sealed record DeskState(bool HasUsers, bool HasAccounts, bool HasArticles);
+public sealed record DeskState(bool HasUsers, bool HasAccounts);
 
 public sealed class FindDeskStateHandler(DeskDatabase database) : IRequestHandler<FindDeskState, Result<DeskState>>
 {
-    private const string Sql = "SELECT EXISTS (SELECT 1 FROM users) AS Users, EXISTS (SELECT 1 FROM accounts) AS Accounts, EXISTS (SELECT 1 FROM articles) AS Articles";
+    private const string Sql = "SELECT EXISTS (SELECT 1 FROM users) AS Users, EXISTS (SELECT 1 FROM accounts) AS Accounts";
 
     public async Task<Result<DeskState>> Handle(FindDeskState query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
         var row = await connection.QuerySingleAsync<Row>(Sql);
-        return new DeskState(row.Users == 1, row.Accounts == 1, row.Articles == 1);
+        return new DeskState(row.Users == 1, row.Accounts == 1);
     }
 
     private sealed record Row
     {
         public long Users { get; init; }
         public long Accounts { get; init; }
-        public long Articles { get; init; }
     }
 }

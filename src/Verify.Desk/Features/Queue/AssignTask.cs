@@ -13,14 +13,13 @@ public sealed record AssignTask(string Task, string To) : Command<TaskHolder>
 
 public sealed class AssignTaskHandler(Session session) : IRequestHandler<AssignTask, Result<TaskHolder>>
 {
-    private const string UserByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
 
     public async Task<Result<TaskHolder>> Handle(AssignTask command, CancellationToken cancellationToken)
     {
         var found = await TaskAccess.FindOpen(session.Connection, command.Task);
         if (found.Refusal is { } refusal) return refusal;
         var task = found.Value;
-        var user = await session.Connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = command.To });
+        var user = await session.Connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = command.To });
         if (user is null) return Refused.UnknownUser(command.To);
         if (user.DisabledAt is not null) return Refused.UserDisabled(user.Name);
         if (await TaskAccess.Refusal(session.Connection, user, task) is { } denied) return denied;

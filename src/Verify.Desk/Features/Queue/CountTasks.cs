@@ -19,7 +19,6 @@ public sealed record TaskCounts(long Mine, long Desk, long Unassigned, long Over
 
 public sealed class CountTasksHandler(DeskDatabase database, TimeProvider clock) : IRequestHandler<CountTasks, Result<TaskCounts>>
 {
-    private const string UserByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
     private const string Mine = "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE status = 'open' AND assignee = @Id LIMIT @Most)";
     private const string OfDesk = "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE status = 'open' AND desk = @Desk LIMIT @Most)";
     private const string Unassigned = "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE status = 'open' AND assignee IS NULL AND role = @Role LIMIT @Most)";
@@ -28,7 +27,7 @@ public sealed class CountTasksHandler(DeskDatabase database, TimeProvider clock)
     public async Task<Result<TaskCounts>> Handle(CountTasks query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
-        if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = query.User }) is not { } user) return Refused.UnknownUser(query.User);
+        if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = query.User }) is not { } user) return Refused.UnknownUser(query.User);
         var unassigned = 0L;
         foreach (var role in Roles.All.Where(r => user.HasOneOf(Roles.Satisfying(r)))) unassigned += await connection.ExecuteScalarAsync<long>(Unassigned, new { Role = role, CountTasks.Most });
         return new TaskCounts(

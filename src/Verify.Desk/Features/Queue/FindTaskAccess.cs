@@ -10,14 +10,13 @@ public sealed record FindTaskAccess(string Claim, string User) : Query<IReadOnly
 
 public sealed class FindTaskAccessHandler(DeskDatabase database) : IRequestHandler<FindTaskAccess, Result<IReadOnlyDictionary<string, string?>>>
 {
-    private const string UserByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
     private const string Open = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @Claim AND status = 'open' ORDER BY token";
 
     /// <returns>Each task with null, or why not.</returns>
     public async Task<Result<IReadOnlyDictionary<string, string?>>> Handle(FindTaskAccess query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
-        if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = query.User }) is not { } user) return Refused.UnknownUser(query.User);
+        if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = query.User }) is not { } user) return Refused.UnknownUser(query.User);
         var claim = await References.FindClaim(connection, query.Claim);
         if (claim is null) return Refused.NotFound("claim", query.Claim);
         var access = new Dictionary<string, string?>(StringComparer.Ordinal);

@@ -57,7 +57,6 @@ public sealed class ListTasksHandler(DeskDatabase database, TimeProvider clock) 
         FROM tasks t JOIN claims c ON c.id = t.claim_id JOIN articles a ON a.id = c.article_id LEFT JOIN users u ON u.id = t.assignee
         WHERE t.status = 'open'
         """;
-    private const string UserByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
 
     public async Task<Result<TaskPage>> Handle(ListTasks query, CancellationToken cancellationToken)
     {
@@ -71,7 +70,7 @@ public sealed class ListTasksHandler(DeskDatabase database, TimeProvider clock) 
         if (query.Assignee == "none") where.Append(" AND t.assignee IS NULL");
         else if (query.Assignee is not null)
         {
-            if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = query.Assignee }) is not { } user) return Refused.UnknownUser(query.Assignee);
+            if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = query.Assignee }) is not { } user) return Refused.UnknownUser(query.Assignee);
             p.Add("Assignee", user.Id);
             where.Append(" AND t.assignee = @Assignee");
         }
@@ -91,7 +90,7 @@ public sealed class ListTasksHandler(DeskDatabase database, TimeProvider clock) 
         var roles = query.Role is null ? null : new List<string> { query.Role };
         if (query.For is not null)
         {
-            if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = query.For }) is not { } user) return Refused.UnknownUser(query.For);
+            if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = query.For }) is not { } user) return Refused.UnknownUser(query.For);
             roles = [.. (roles ?? Roles.All).Where(r => user.HasOneOf(Roles.Satisfying(r)))];
             if (roles.Count == 0) return new TaskPage([], null);
         }

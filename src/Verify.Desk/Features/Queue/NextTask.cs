@@ -17,7 +17,6 @@ public sealed class NextTaskHandler(DeskDatabase database) : IRequestHandler<Nex
     // So many of the earliest are looked at for one that the rule of four eyes leaves to this user.
     private const int Tried = 25;
 
-    private const string UserByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
     private const string Mine = $"SELECT {TaskRow.Columns} FROM tasks WHERE status = 'open' AND assignee = @Id ORDER BY due_at, claim_id, token LIMIT @Tried";
     private const string OfRole = $"SELECT {TaskRow.Columns} FROM tasks WHERE status = 'open' AND role = @Role AND assignee IS NULL ORDER BY due_at, claim_id, token LIMIT @Tried";
     private const string Place = "SELECT a.number AS Article, c.ordinal AS Ordinal FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @ClaimId";
@@ -25,7 +24,7 @@ public sealed class NextTaskHandler(DeskDatabase database) : IRequestHandler<Nex
     public async Task<Result<NextTaskFound>> Handle(NextTask query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
-        if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserByName, new { Name = query.User }) is not { } user) return Refused.UnknownUser(query.User);
+        if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = query.User }) is not { } user) return Refused.UnknownUser(query.User);
         var passed = query.NotOf is null ? null : await References.FindClaim(connection, query.NotOf);
         var tasks = (await connection.QueryAsync<TaskRow>(Mine, new { user.Id, Tried })).ToList();
         var open = new List<TaskRow>();

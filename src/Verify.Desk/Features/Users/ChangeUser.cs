@@ -29,13 +29,12 @@ public sealed class ChangeUserValidator : AbstractValidator<ChangeUser>
 
 public sealed class ChangeUserHandler(Session session) : IRequestHandler<ChangeUser, Result<UserChanged>>
 {
-    private const string ByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
     private const string Update = "UPDATE users SET roles = @Roles, desk = @Desk WHERE id = @Id";
     private const string Held = $"SELECT {TaskRow.Columns} FROM tasks WHERE status = 'open' AND assignee = @Id";
 
     public async Task<Result<UserChanged>> Handle(ChangeUser command, CancellationToken cancellationToken)
     {
-        var user = await session.Connection.QuerySingleOrDefaultAsync<UserRow>(ByName, new { command.Name });
+        var user = await session.Connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { command.Name });
         if (user is null) return Refused.UnknownUser(command.Name);
         if (user.DisabledAt is not null) return Refused.UserDisabled(user.Name);
         var roles = command.WithRoles.Distinct().ToList();

@@ -16,14 +16,13 @@ public sealed record UserDisabled(string Name, int Released);
 
 public sealed class DisableUserHandler(Session session) : IRequestHandler<DisableUser, Result<UserDisabled>>
 {
-    private const string ByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name";
     private const string OtherAdministrator = "SELECT EXISTS (SELECT 1 FROM users WHERE id <> @Id AND disabled_at IS NULL AND ',' || roles || ',' LIKE '%,administrator,%')";
     private const string Disable = "UPDATE users SET disabled_at = @DisabledAt WHERE id = @Id";
     private const string Held = $"SELECT {TaskRow.Columns} FROM tasks WHERE status = 'open' AND assignee = @Id";
 
     public async Task<Result<UserDisabled>> Handle(DisableUser command, CancellationToken cancellationToken)
     {
-        var user = await session.Connection.QuerySingleOrDefaultAsync<UserRow>(ByName, new { command.Name });
+        var user = await session.Connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { command.Name });
         if (user is null) return Refused.UnknownUser(command.Name);
         if (user.DisabledAt is not null) return Refused.UserDisabled(user.Name);
         if (await IsLastAdministrator(session, user) is { } last) return last;

@@ -10,6 +10,7 @@ using Verify.Desk.Features.Intake;
 using Verify.Desk.Requests;
 using Verify.Web.Pages.Entry;
 using Verify.Web.Security;
+using static Verify.Web.Pages.ClaimWorkEndpoints;
 
 namespace Verify.Web.Pages;
 
@@ -86,6 +87,4 @@ internal static class EntryEndpoints
         SessionCookie.Give(context, result.Value.Token);
         return Results.Redirect("/");
     }
-
-    internal static VerifyDesk DeskOf(HttpContext context) => context.RequestServices.GetRequiredService<VerifyDesk>();
 }

@@ -18,7 +18,6 @@ internal static class EvidenceEndpoints
     {
         routes.MapForm("/claims/{claim}/evidence", Attach, Forms.MostWithFile).RequireRateLimiting(Limits.Intake);
         routes.MapForm("/claims/{claim}/use", (c, f) => Do(c, f, "evidence", new UseEvidence(f.Given("evidence"), Claim(c), f.Given("stance")) { As = Who(c) }, u => $"{u.Evidence} {u.Stance} it.{Reopened(u.Reopened)}"));
-        routes.MapForm("/claims/{claim}/stance", (c, f) => Do(c, f, "evidence", new UseEvidence(f.Given("evidence"), Claim(c), f.Given("stance")) { As = Who(c) }, u => $"{u.Evidence} {u.Stance} it now.{Reopened(u.Reopened)}"));
         routes.MapForm("/claims/{claim}/origin", (c, f) => Do(c, f, "evidence", new SetOrigin(f.Given("evidence"), Claim(c), f.Text("from"), Via: f.Text("via"), Also: f.ContainsKey("also")) { As = Who(c) },
             o => $"{o.Of} comes from {string.Join(", ", o.Origins.Where(l => l.Status == "confirmed").Select(l => l.To == "original" ? "itself" : l.Name))}.{Reopened(o.Reopened)}"));
         routes.MapForm("/claims/{claim}/origin/reject", (c, f) => Do(c, f, "evidence", new RejectOrigin(f.Given("evidence"), Claim(c), f.Given("from")) { As = Who(c) }, o => $"{o.Of} does not come from there.{Reopened(o.Reopened)}"));

@@ -9,6 +9,7 @@ using Verify.Desk.Features.Users;
 using Verify.Web.Pages.Queue;
 using Verify.Web.Parts;
 using Verify.Web.Security;
+using Verify.Workflow.Definitions;
 
 namespace Verify.Web.Pages;
 

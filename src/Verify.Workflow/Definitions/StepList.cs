@@ -1,11 +1,12 @@
-using Verify.Workflow.Definitions;
 using Verify.Workflow.Expressions;
 
-namespace Verify.Web.Parts;
+namespace Verify.Workflow.Definitions;
 
 /// <summary>The steps of a definition as people read them.</summary>
-internal static class StepList
+public static class StepList
 {
+    /// <param name="DueHours">As text; empty: it is due at no time.</param>
+    /// <param name="Verdict">Which verdict it asks for; empty: none.</param>
     public sealed record StepLine(string Activity, string Step, string Role, string Kind, string DueHours, string Verdict, IReadOnlyList<string> Outcomes);
 
     public static IEnumerable<StepLine> Of(Definition definition) => definition.Activities.OfType<RunTask>().Select(t => new StepLine(
