@@ -68,7 +68,7 @@ public sealed class ServedDesk : IAsyncLifetime
         return browser;
     }
 
-    private static string Root { get; } = FindRoot();
+    internal static string Root { get; } = FindRoot();
 
     private static string FindRoot()
     {

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Shouldly;
+
+namespace Verify.Web.Tests.InChromium;
+
+/// <summary>
+/// A browser window on a desk. When it is closed it fails if a script failed, the console told an error that was not
+/// expected, or anything was asked of another host.
+/// </summary>
+public sealed partial class Window : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _wrong = [];
+
+    private Window(IBrowserContext context, IPage page) => (_context, Page) = (context, page);
+
+    public IPage Page { get; }
+
+    /// <summary>Answers with these statuses are what the test asks for; Chromium reports each on its console.</summary>
+    public int[] Expected { get; set; } = [];
+
+    internal static async Task<Window> Of(IBrowserContext context, Uri address)
+    {
+        var window = new Window(context, await context.NewPageAsync());
+        context.Request += (_, r) =>
+        {
+            var to = new Uri(r.Url);
+            if (to.Scheme is not ("blob" or "data") && to.Authority != address.Authority) window._wrong.Enqueue($"asked {r.Url}");
+        };
+        context.WebError += (_, e) => window._wrong.Enqueue(e.Error);
+        context.Console += (_, m) =>
+        {
+            if (m.Type == "error" && !window.Expected.Any(s => m.Text.Contains($"status of {s}", StringComparison.Ordinal))) window._wrong.Enqueue($"console: {m.Text} ({m.Location})");
+        };
+        return window;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        _wrong.ShouldBeEmpty();
+    }
+
+    public Task Go(string path) => Page.GotoAsync(path);
+
+    /// <summary>Signs in through the page of an invitation.</summary>
+    public async Task<Window> SignIn(ServedDesk served, string user)
+    {
+        var invited = await served.Do(new Desk.Features.Accounts.InviteUser(user) { As = "Ada" });
+        await Go($"/invitation?token={invited.Token}");
+        await Page.FillAsync("[name=password]", ServedDesk.Password);
+        await Page.FillAsync("[name=again]", ServedDesk.Password);
+        await Page.ClickAsync("main button");
+        await Page.WaitForURLAsync(PastInvitation());
+        return this;
+    }
+
+    /// <summary>Presses keys one after another, as <c>Control+Enter</c> or <c>j</c>.</summary>
+    public async Task Press(params string[] keys)
+    {
+        foreach (var key in keys) await Page.Keyboard.PressAsync(key);
+    }
+
+    public Task Type(string text) => Page.Keyboard.TypeAsync(text);
+
+    /// <summary>Waits until the text stands in the page.</summary>
+    public async Task<Window> Sees(string text)
+    {
+        await Page.GetByText(text).First.WaitForAsync();
+        return this;
+    }
+
+    public Task At(string path) => Page.WaitForURLAsync(u => new Uri(u).AbsolutePath == path);
+
+    /// <summary>Presses Tab until the focus is on what the selector names, as who has no mouse does.</summary>
+    public async Task TabTo(string selector)
+    {
+        for (var i = 0; i < 80; i++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (await Page.EvaluateAsync<bool>("s => !!document.activeElement?.matches(s)", selector)) return;
+        }
+        throw new ShouldAssertException($"Tab never came to {selector} on {Page.Url}");
+    }
+
+    /// <summary>Puts a picture of the page into the test output.</summary>
+    public async Task Picture(string name, bool whole = true)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(ServedDesk.Root, "TestResults", "screens")).FullName;
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = whole });
+    }
+
+    [GeneratedRegex("/(queue|reports)$")]
+    private static partial Regex PastInvitation();
+}
