@@ -14,7 +14,7 @@ using Xunit;
 namespace Verify.Web.Tests;
 
 /// <summary>A desk on a fresh file, served on a port of its own, with one user of each role and an article by Rolf.</summary>
-public sealed class ServedDesk : IAsyncLifetime
+public class ServedDesk : IAsyncLifetime
 {
     public const string Password = "seven harbour lights";
     private readonly string _folder = Directory.CreateTempSubdirectory("verify-web-").FullName;
@@ -34,7 +34,11 @@ public sealed class ServedDesk : IAsyncLifetime
         _server = DeskServer.Build(Desk, new ServeOptions(["http://127.0.0.1:0"], Path.Combine(_folder, "backups"), Path.Combine(_folder, "keys")));
         await _server.StartAsync();
         Address = new Uri(_server.Urls.First());
+        await Fill();
     }
+
+    /// <summary>What else has happened on the desk before the tests begin.</summary>
+    protected virtual Task Fill() => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -42,6 +46,7 @@ public sealed class ServedDesk : IAsyncLifetime
         await _server.StopAsync();
         await _server.DisposeAsync();
         await Desk.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     public async Task<T> Do<T>(IRequest<Result<T>> request)

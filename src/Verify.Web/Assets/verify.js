@@ -199,13 +199,18 @@
     document.addEventListener('visibilitychange', listen);
 
     // ---- pages that change without a load ----------------------------------------------------------------------------
-    let at = location.pathname;
+    let at = location.pathname, submitted = false;
+    document.addEventListener('submit', () => { submitted = true; });
     function begin() {
         restore();
         listen();
+        // What was sent is done with, and keys are keys again; what was refused is the next thing to read.
+        if (submitted) ($('[data-refused]') ?? $('#main'))?.focus({ preventScroll: !$('[data-refused]') });
+        submitted = false;
         if (location.pathname !== at) {
             at = location.pathname;
-            if (!location.hash) { const main = $('#main'); main?.focus({ preventScroll: true }); scrollTo(0, 0); }
+            // As after a load: to the field that waits for something, else to the beginning.
+            if (!location.hash) { ($('main [autofocus]') ?? $('#main'))?.focus({ preventScroll: true }); scrollTo(0, 0); }
         }
     }
     begin();

@@ -1,16 +1,26 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Verify.Desk.Requests;
 
 namespace Verify.Web.Parts;
 
 /// <summary>How things are said on pages.</summary>
-internal static class Words
+internal static partial class Words
 {
     /// <summary>For example <c>in-review</c> as "in review".</summary>
     public static string Plain(string code) => code.Replace('-', ' ');
 
     public static string Title(string code) => code.Length == 0 ? code : char.ToUpperInvariant(code[0]) + Plain(code)[1..];
 
-    /// <summary>A refusal's line as a sentence.</summary>
+    /// <summary>A refusal's line as a sentence for who has a page before them: options are its fields, and no command is to be typed.</summary>
+    public static string Sentence(Refusal refusal)
+    {
+        var said = refusal.Message.Replace("an editor for `verify override`", "an editor to set that need aside", StringComparison.Ordinal);
+        said = string.Join("; ", said.Split("; ").Where(clause => !clause.Contains("`verify ", StringComparison.Ordinal)));
+        said = GiveVerdict().Replace(said, "choose one of");
+        return Sentence(Option().Replace(said, o => $"in the field “{Plain(o.Groups[1].Value)}”"));
+    }
+
     public static string Sentence(string message) => message.Length == 0 ? message : char.ToUpperInvariant(message[0]) + message[1..] + (message[^1] is '.' or '?' or '!' ? "" : ".");
 
     public static string Count(long n, string thing) => $"{n.ToString("N0", CultureInfo.InvariantCulture)} {thing}{(n == 1 ? "" : "s")}";
@@ -29,4 +39,10 @@ internal static class Words
     public static string ClaimOf(string task) => task.Split('-')[0];
 
     public static string Number(double n, string format = "0.##") => n.ToString(format, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("give --[a-z]+-verdict with one of")]
+    private static partial Regex GiveVerdict();
+
+    [GeneratedRegex("(?:with )?--([a-z][a-z-]*)")]
+    private static partial Regex Option();
 }

@@ -43,7 +43,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         await ines.Press("e", "Tab");
         await ines.Type("The council's own minutes list the three wells.");
         await ines.Press("Control+Enter");
-        await ines.Sees("1 independent origin");
+        await ines.Page.Locator(".pieces li").WaitForAsync();
         await ines.Press("c");
         await ines.Type("@Edda the minutes are public");
         await ines.Press("Control+Enter");
@@ -54,7 +54,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         await ines.Sees("Now waits for");
         await ines.Press("q");
         await ines.At("/queue");
-        (await served.Do(new ShowClaim($"{article}.1"))).Open.Single().Step.ShouldBe("confirm-source");
+        (await served.Do(new ShowClaim($"{article}.1"))).Open.Single().Step.ShouldBe("check-secondary-source");
         await ines.Go($"/queue?view=unassigned&article={article}");
         await ines.Press("j", "t");
         await ines.Sees("You hold");
@@ -109,9 +109,9 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         ines.Expected = [409];
         await ines.Go($"/claims/{claim}");
         await omar.Go($"/claims/{claim}");
-        await ines.Press("1", "t", "n");
+        await ines.Press("1", "t", "Tab");
         await ines.Type("Ines had typed this");
-        await omar.Press("2", "f", "n");
+        await omar.Press("2", "f", "Tab");
         await omar.Type("Omar found the opposite");
         await omar.Press("Control+Enter");
         await omar.Sees("Now waits for");

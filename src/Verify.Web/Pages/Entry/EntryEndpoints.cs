@@ -41,7 +41,7 @@ internal static class EntryEndpoints
         var (name, next) = (form.Given("name"), Page.Local(form.Text("next"), "/"));
         var result = await DeskOf(context).Send(new SignIn(name, form["password"].ToString()));
         IResult Again(string problem, int status) => Page.Show<SignInPage>(new { Next = next, HasUsers = true, Name = name, Problem = problem }, status);
-        if (result.Refusal is { } refusal) return Again(Parts.Words.Sentence(refusal.Message), Page.StatusOf(refusal));
+        if (result.Refusal is { } refusal) return Again(Parts.Words.Sentence(refusal), Page.StatusOf(refusal));
         if (result.Value.Token is not { } token)
             return Again(result.Value.Wait == 0 ? "Name or password are not right." : $"Name or password are not right, too often. Wait {result.Value.Wait} seconds before the next try.", result.Value.Wait == 0 ? 401 : 429);
         SessionCookie.Give(context, token);
@@ -60,7 +60,7 @@ internal static class EntryEndpoints
         if (form["password"] != form["again"]) return Again("The two passwords are not the same.");
         var desk = DeskOf(context);
         var result = await desk.Send(new SetUp(form.Given("name"), form["password"].ToString()));
-        if (result.Refusal is { } refusal) return Again(Parts.Words.Sentence(refusal.Message));
+        if (result.Refusal is { } refusal) return Again(Parts.Words.Sentence(refusal));
         SessionCookie.Give(context, result.Value.Token);
         if (form.ContainsKey("sample")) await desk.Send(new CheckArticle(Samples.Article, Writer: CheckArticleHandler.Nobody) { As = result.Value.Name });
         return Results.Redirect("/admin");
@@ -83,7 +83,7 @@ internal static class EntryEndpoints
         IResult Again(string problem) => Page.Show<InvitationPage>(new { Token = token, Name = found.Value, Problem = problem }, 422);
         if (form["password"] != form["again"]) return Again("The two passwords are not the same.");
         var result = await desk.Send(new SetPassword(token, null, form["password"].ToString()));
-        if (result.Refusal is { } refusal) return Again(Parts.Words.Sentence(refusal.Message));
+        if (result.Refusal is { } refusal) return Again(Parts.Words.Sentence(refusal));
         SessionCookie.Give(context, result.Value.Token);
         return Results.Redirect("/");
     }

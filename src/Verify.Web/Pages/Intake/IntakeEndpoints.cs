@@ -29,7 +29,7 @@ internal static class IntakeEndpoints
     {
         var read = await TextOf(context, form);
         var filled = Filled(form);
-        if (read.Refusal is { } unread) return Page.Show<IntakePage>(new { Form = filled with { Text = form["text"].ToString() }, Users = await Names(DeskOf(context)), Problem = unread.Message }, Page.StatusOf(unread));
+        if (read.Refusal is { } unread) return Page.Show<IntakePage>(new { Form = filled with { Text = form["text"].ToString() }, Users = await Names(DeskOf(context)), Problem = unread }, Page.StatusOf(unread));
         var article = read.Value;
         filled = filled with { Text = article.Text, Title = filled.Title ?? article.Title, Outlet = filled.Outlet ?? article.Outlet, Date = filled.Date ?? article.Date };
         var found = new PreviewArticle(article.Text).Answer(DeskOf(context).Catalog);
@@ -41,7 +41,7 @@ internal static class IntakeEndpoints
         // A form's lines end as browsers end them; the text is the one that was shown.
         var filled = Filled(form) with { Text = form["text"].ToString().ReplaceLineEndings("\n") };
         var result = await DeskOf(context).Send(new CheckArticle(filled.Text, filled.Title, filled.Outlet, filled.Url, filled.Date, filled.Writer, filled.Desk) { As = Who(context), Key = KeyOf(context, form) });
-        if (result.Refusal is { } refusal) return Page.Show<IntakePage>(new { Form = filled, Users = await Names(DeskOf(context)), Problem = refusal.Message }, Page.StatusOf(refusal));
+        if (result.Refusal is { } refusal) return Page.Show<IntakePage>(new { Form = filled, Users = await Names(DeskOf(context)), Problem = refusal }, Page.StatusOf(refusal));
         Notice(context, result.Value.AlreadyKnown ? $"The same text is article {result.Value.Number} already; nothing was started anew." : $"Article {result.Value.Number}: {Words.Count(result.Value.Claims, "claim")} started.");
         return Results.Redirect($"/articles/{result.Value.Number}");
     }

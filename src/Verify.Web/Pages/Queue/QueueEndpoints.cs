@@ -54,12 +54,12 @@ internal static class QueueEndpoints
                 "assign" => await desk.Send(new AssignTask(task, form.Given("to")) { As = viewer.Name }),
                 _ => await desk.Send(new TakeTask(task) { As = viewer.Name }),
             };
-            if (result.Refusal is { } refusal) refused.Add($"{task}: {refusal.Message}");
+            if (result.Refusal is { } refusal) refused.Add($"{task}: {Words.Sentence(refusal)}");
             else done.Add(result.Value);
         }
         var notices = context.RequestServices.GetRequiredService<Notices>();
         var did = act switch { "release" => "released", "assign" => $"assigned to {form.Given("to")}", _ => "taken" };
-        notices.Leave(context, tasks.Count == 0 ? "Nothing was selected." : $"{Words.Count(done.Count, "task")} {did}.{(refused.Count == 0 ? "" : $" Refused: {string.Join("; ", refused.Take(5))}{(refused.Count > 5 ? $"; and {refused.Count - 5} more" : "")}.")}");
+        notices.Leave(context, tasks.Count == 0 ? "Nothing was selected." : $"{Words.Count(done.Count, "task")} {did}.{(refused.Count == 0 ? "" : $" Refused: {string.Join(" ", refused.Take(5))}{(refused.Count > 5 ? $" And {refused.Count - 5} more." : "")}")}");
         if (form.ContainsKey("take") && form.Text("open") is not null && done.Count == 1) return Results.Redirect(Words.ClaimPath(Words.ClaimOf(done[0].Task)));
         return Results.Redirect(Page.Local(form.Text("back"), "/queue"));
     }

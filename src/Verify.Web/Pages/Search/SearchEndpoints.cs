@@ -15,6 +15,6 @@ internal static class SearchEndpoints
         // A claim or an article that is called by its name is not searched for.
         if (q.Trim() is { Length: < 20 } name && name.All(c => char.IsAsciiDigit(c) || c == '.') && name.Split('.') is { Length: 2 } parts && parts.All(p => p.Length > 0)) return Results.Redirect($"/claims/{name}");
         var hits = await desk.Send(new SearchDesk(q, string.IsNullOrEmpty(kind) ? null : kind, 50), context.RequestAborted);
-        return Page.Show<SearchPage>(new { Words = q, Kind = kind, Hits = hits.Refusal is null ? hits.Value : null, Problem = hits.Refusal?.Message }, hits.Refusal is { } refusal ? Page.StatusOf(refusal) : 200);
+        return Page.Show<SearchPage>(new { Words = q, Kind = kind, Hits = hits.Refusal is null ? hits.Value : null, Problem = hits.Refusal }, hits.Refusal is { } refusal ? Page.StatusOf(refusal) : 200);
     });
 }
