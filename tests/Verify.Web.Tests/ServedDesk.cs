@@ -19,6 +19,8 @@ public class ServedDesk : IAsyncLifetime
     public const string Password = "seven harbour lights";
     private readonly string _folder = Directory.CreateTempSubdirectory("verify-web-").FullName;
     private readonly ConcurrentBag<Browser> _browsers = [];
+    private readonly Dictionary<string, Cookie> _sessions = [];
+    private readonly SemaphoreSlim _signingIn = new(1);
     private WebApplication _server = null!;
 
     public VerifyDesk Desk { get; private set; } = null!;
@@ -43,6 +45,7 @@ public class ServedDesk : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var browser in _browsers) browser.Dispose();
+        _signingIn.Dispose();
         await _server.StopAsync();
         await _server.DisposeAsync();
         await Desk.DisposeAsync();
@@ -73,6 +76,18 @@ public class ServedDesk : IAsyncLifetime
         return browser;
     }
 
+    /// <summary>The cookie of a session of this user: signed in once, since sign-ins are counted.</summary>
+    public async Task<Cookie> SessionOf(string user)
+    {
+        await _signingIn.WaitAsync();
+        try
+        {
+            if (!_sessions.TryGetValue(user, out var session)) _sessions[user] = session = (await As(user)).Session;
+            return session;
+        }
+        finally { _signingIn.Release(); }
+    }
+
     internal static string Root { get; } = FindRoot();
 
     private static string FindRoot()
@@ -84,11 +99,20 @@ public class ServedDesk : IAsyncLifetime
 }
 
 /// <summary>Reads pages, and sends their forms as a browser without scripts does.</summary>
-public sealed class Browser(Uri address) : IDisposable
+public sealed class Browser : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address };
+    private readonly CookieContainer _cookies;
+    private readonly HttpClient _client;
+
+    public Browser(Uri address)
+    {
+        _cookies = new();
+        _client = new(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = address };
+    }
 
     public void Dispose() => _client.Dispose();
+
+    public Cookie Session => _cookies.GetAllCookies()["verify"] ?? throw new InvalidOperationException("nobody is signed in");
 
     public Task<HttpResponseMessage> Get(string path) => _client.GetAsync(path);
 

@@ -57,7 +57,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         (await served.Do(new ShowClaim($"{article}.1"))).Open.Single().Step.ShouldBe("check-secondary-source");
         await ines.Go($"/queue?view=unassigned&article={article}");
         await ines.Press("j", "t");
-        await ines.Sees("You hold");
+        await ines.Sees("1 task taken");
         await ines.Press("q");
         await ines.At("/queue");
         await ines.Press("j", "Enter");
