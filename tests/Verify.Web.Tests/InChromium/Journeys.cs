@@ -37,7 +37,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
 
         await ines.TabTo($"main a[href^='/claims/{article}.1']");
         await ines.Press("Enter");
-        await ines.At($"/claims/{article}.1");
+        await ines.AtClaim($"{article}.1");
         await ines.Press("t");
         await ines.Sees("You hold");
         await ines.Press("e", "Tab");
@@ -59,11 +59,11 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         await ines.Press("j", "t");
         await ines.Sees("1 task taken");
         await ines.Press("q");
-        await ines.At("/queue");
+        await ines.Page.Locator(".tabs [aria-current=page]", new() { HasText = "Mine" }).WaitForAsync();
         await ines.Press("j", "Enter");
-        await ines.At($"/claims/{article}.1");
+        await ines.AtClaim($"{article}.1");
         await ines.Press("1", "a", "Control+Enter");
-        await ines.Sees("editor");
+        await ines.Sees("Now waits for: approve (editor)");
         var claim = await served.Do(new ShowClaim($"{article}.1"));
         claim.Open.Single().ShouldSatisfyAllConditions(t => t.Step.ShouldBe("approve"), t => t.Role.ShouldBe("editor"));
         (claim.ContentVerdict, claim.AttributionVerdict).ShouldBe(("true", "accurate"));
@@ -76,7 +76,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         await using var edda = await (await chromium.Open(served.Address)).SignIn(served, "Edda");
         await edda.Go("/queue?view=unassigned&step=approve&article=" + claim.Split('.')[0]);
         await edda.Press("j", "Enter");
-        await edda.At($"/claims/{claim}/dossier");
+        await edda.AtClaim(claim);
         await edda.Sees("Open doubts");
         // The doubts are read before the button is reached.
         (await edda.Page.EvaluateAsync<bool>("!!(document.querySelector('.doubts').compareDocumentPosition(document.querySelector('[data-submit]')) & Node.DOCUMENT_POSITION_FOLLOWING)")).ShouldBeTrue();

@@ -68,6 +68,9 @@ public sealed class Window : IAsyncDisposable
 
     public Task At(string path) => Page.WaitForURLAsync(u => new Uri(u).AbsolutePath == path);
 
+    /// <summary>Waits for the page of a claim itself: its address is there a moment earlier.</summary>
+    public Task AtClaim(string claim) => Page.Locator($"[data-claim='{claim}']").WaitForAsync();
+
     /// <summary>Presses Tab until the focus is on what the selector names, as who has no mouse does.</summary>
     public async Task TabTo(string selector)
     {

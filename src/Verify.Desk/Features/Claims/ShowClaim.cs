@@ -84,7 +84,7 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
         UNION ALL
         SELECT l.at, u.name, 'link ' || l.link, l.result, l.how || coalesce('; ' || l.note, ''), NULL, NULL, 1000000 FROM link_checks l JOIN users u ON u.id = l.user_id WHERE l.claim_id = @Id
         UNION ALL
-        SELECT m.at, coalesce(u.name, '-'), 'amended', m.kind, coalesce(m.note || ': ', '') || coalesce(m.before, '') || ' → ' || coalesce(m.after, ''), NULL, NULL, 1500000
+        SELECT m.at, coalesce(u.name, '-'), 'amended', m.kind, CASE WHEN m.before IS NULL AND m.after IS NULL THEN m.note ELSE coalesce(m.note || ': ', '') || coalesce(m.before, '') || ' → ' || coalesce(m.after, '') END, NULL, NULL, 1500000
         FROM amendments m LEFT JOIN users u ON u.id = m.user_id WHERE m.claim_id = @Id
         UNION ALL
         SELECT r.at, u.name, 'reused', a.number || '.' || c.ordinal, NULL, NULL, NULL, 1000000
