@@ -2,8 +2,16 @@
 # Builds everything with warnings as errors and runs every test. The last line of its output counts them:
 #   N passed, N failed, N skipped
 # Options are passed on to `dotnet test`, for example --project tests/Verify.Desk.Tests.
+# The tests in a browser need Chromium: where it is missing, Debian's is installed by who may (root); else they are skipped.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+
+if ! command -v chromium chromium-browser google-chrome >/dev/null && [ -z "${VERIFY_CHROMIUM:-}" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "installing chromium for the tests in a browser"
+    { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium ||
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; }; } >/dev/null 2>&1 ||
+        echo "chromium could not be installed"
+fi
 
 dotnet build Verify.sln -m:2 --nologo -v:q || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 

@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, (string About, Func<Settings, Task> Run)
     ["origins"] = ("independent origins in a graph; --nodes N (10000), --rounds N", Evidence.Origins),
     ["matching"] = ("earlier claims that say the same, and search, at --claims N (1000000); --rounds N", Matching.Run),
     ["queue"] = ("the queue's first page; --claims N (100000), --rounds N", Queue.Run),
+    ["serving"] = ("pages of the desk in the browser, its memory and its news, at --claims N (1000000); --rounds N, --listeners N (200), --seconds N", Serving.Run),
 };
 
 if (args is [] or ["list"] or ["--help"])
