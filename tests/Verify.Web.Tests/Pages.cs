@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Shouldly;
 using Verify.Desk.Features.Claims;
 using Verify.Desk.Features.Live;
@@ -17,6 +18,22 @@ public sealed class Pages(ServedDesk served) : IClassFixture<ServedDesk>
         foreach (var path in new[] { "/admin", "/admin/definitions", "/admin/definitions/leaked-document", "/admin/upkeep", "/queue?view=all", "/articles", "/articles/1", "/claims", "/claims/1.2", "/claims/1.2/dossier", "/intake", "/search?q=harbour", "/mentions", "/account", "/reports/flow" })
             (await browser.Read(path)).ShouldContain("<h1", customMessage: path);
         foreach (var by in Verify.Desk.Features.Reports.ReportClaims.Groupings) (await browser.Read($"/reports?by={by}")).ShouldContain("<h1");
+    }
+
+    [Fact]
+    public async Task FigureOfAWeek_LeadsToItsClaims()
+    {
+        await served.Do(new CompleteTask((await served.Do(new ShowClaim("1.9"))).Open.Single().Task, "corroborated", null, ContentVerdict: "true") { As = "Omar" });
+        var browser = await served.As("Rita");
+        var flow = WebUtility.HtmlDecode(await browser.Read("/reports/flow"));
+        string LinkOf(string what) => Regex.Match(flow, $"/claims\\?by={what}&group=[0-9-]+").Value;
+        var started = await browser.Read(LinkOf("started"));
+        started.ShouldContain("1.14");
+        var decided = await browser.Read(LinkOf("decided"));
+        decided.ShouldContain("1.9");
+        decided.ShouldNotContain("1.14");
+        (await browser.Get("/claims?by=decided&group=lately")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await browser.Read("/claims?by=started&group=2020-01-06")).ShouldContain("No claim is so.");
     }
 
     [Theory]

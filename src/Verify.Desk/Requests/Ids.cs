@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace Verify.Desk.Requests;
 
@@ -7,6 +8,13 @@ public static class Ids
 {
     private static readonly Lock Gate = new();
     private static UInt128 _last;
+
+    /// <summary>The smallest id that could be made at this time: where those of a stretch of time begin.</summary>
+    public static string First(DateTimeOffset at)
+    {
+        var ms = at.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
+        return $"{ms[..8]}-{ms[8..]}";
+    }
 
     /// <param name="now">Goes into the first 48 bits, in milliseconds.</param>
     public static string New(DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Dapper;
 using FluentValidation;
@@ -8,13 +9,19 @@ using Verify.Desk.Requests;
 namespace Verify.Desk.Features.Reports;
 
 /// <summary>The claims behind a figure of a report, the newest first.</summary>
-/// <param name="By">What they were counted by: one of <see cref="ReportClaims.Groupings"/>; null: all claims.</param>
-/// <param name="Group">The line of the report, as it stands there.</param>
+/// <param name="By">What they were counted by: one of <see cref="ReportClaims.Groupings"/>, or one of <see cref="ByWeek"/>; null: all claims.</param>
+/// <param name="Group">The line of the report, as it stands there; of a week its Monday as yyyy-MM-dd.</param>
 /// <param name="Status">Only claims of this status.</param>
 /// <param name="Overdue">Only claims with an open task past its due time.</param>
 /// <param name="Limit">1 to 200.</param>
 /// <param name="After">The <see cref="ClaimPage.Next"/> of the page before; null for the first.</param>
-public sealed record ListClaims(string? By = null, string? Group = null, string? Status = null, bool Overdue = false, int Limit = 50, string? After = null) : Query<ClaimPage>;
+public sealed record ListClaims(string? By = null, string? Group = null, string? Status = null, bool Overdue = false, int Limit = 50, string? After = null) : Query<ClaimPage>
+{
+    /// <summary>What <see cref="ReportFlow"/> counts week by week.</summary>
+    public static readonly IReadOnlyList<string> ByWeek = ["started", "decided", "approved", "returned"];
+
+    internal DateTimeOffset? Monday => By is not null && ByWeek.Contains(By) && DateTimeOffset.TryParseExact(Group, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day) && day.Year is > 1970 and < 9999 ? day : null;
+}
 
 /// <param name="Next">Asks for the next page; null on the last.</param>
 public sealed record ClaimPage(IReadOnlyList<ClaimLine> Claims, string? Next);
@@ -25,7 +32,8 @@ public sealed class ListClaimsValidator : AbstractValidator<ListClaims>
 {
     public ListClaimsValidator()
     {
-        RuleFor(q => q.By).Must(b => b is null || ReportClaims.Groupings.Contains(b)).WithMessage(q => $"a report is by one of: {string.Join(", ", ReportClaims.Groupings)}");
+        RuleFor(q => q.By).Must(b => b is null || ReportClaims.Groupings.Contains(b) || ListClaims.ByWeek.Contains(b)).WithMessage(q => $"a report is by one of: {string.Join(", ", ReportClaims.Groupings)}; of a week: {string.Join(", ", ListClaims.ByWeek)}");
+        RuleFor(q => q.Group).Must((q, _) => q.By is null || !ListClaims.ByWeek.Contains(q.By) || q.Monday is not null).WithMessage("a week is named by its Monday, as 2026-03-30");
         RuleFor(q => q.Limit).InclusiveBetween(1, 200).WithMessage("a page has from 1 to 200 claims");
     }
 }
@@ -48,7 +56,12 @@ public sealed class ListClaimsHandler(DeskDatabase database, TimeProvider clock)
         if (query.After is not null) sql.Append(" AND c.id < @After");
         sql.Append(" ORDER BY c.id DESC LIMIT @Limit");
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var rows = (await connection.QueryAsync<Row>(sql.ToString(), new { Group = query.Group ?? "", query.Status, query.After, Now = now, Limit = query.Limit + 1 })).ToList();
+        var rows = (await connection.QueryAsync<Row>(sql.ToString(), new
+        {
+            Group = query.Group ?? "", query.Status, query.After, Now = now, Limit = query.Limit + 1,
+            From = query.Monday?.ToUnixTimeMilliseconds(), To = query.Monday?.AddDays(7).ToUnixTimeMilliseconds(),
+            FirstId = query.Monday is { } from ? Ids.First(from) : null, EndId = query.Monday is { } monday ? Ids.First(monday.AddDays(7)) : null,
+        })).ToList();
         var more = rows.Count > query.Limit;
         if (more) rows.RemoveAt(rows.Count - 1);
         return new ClaimPage([.. rows.Select(r => new ClaimLine(References.Claim(r.Article, r.Ordinal), r.Title, r.Speaker, r.Content, r.Status, r.AttributionVerdict, r.ContentVerdict, DateTimeOffset.FromUnixTimeMilliseconds(r.CreatedAt)))],
@@ -66,8 +79,14 @@ public sealed class ListClaimsHandler(DeskDatabase database, TimeProvider clock)
         "source" => group == ReportClaims.None ? " AND c.speaker IS NULL" : " AND c.speaker = @Group",
         "verdict" => $" AND {ReportClaims.Verdict} = @Group",
         "extraction" => " AND EXISTS (SELECT 1 FROM amendments m WHERE m.claim_id = c.id AND m.kind = @Group)",
+        "started" => " AND c.id >= @FirstId AND c.id < @EndId",
+        "decided" => Decided(""),
+        "approved" => Decided(" AND kind = 'approval' AND outcome = 'approve'"),
+        "returned" => Decided(" AND outcome = 'return'"),
         _ => $" AND c.status = 'in-review' AND {ReportClaims.Age} = @Group",
     };
+
+    private static string Decided(string how) => $" AND c.id IN (SELECT claim_id FROM decisions WHERE decided_at >= @From AND decided_at < @To{how})";
 
     private sealed record Row
     {
