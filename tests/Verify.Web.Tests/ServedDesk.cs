@@ -67,23 +67,26 @@ public class ServedDesk : IAsyncLifetime
         return browser;
     }
 
-    /// <summary>The same, signed in by a one-time link.</summary>
+    /// <summary>The same, signed in.</summary>
     public async Task<Browser> As(string user)
     {
         var browser = Open();
-        var invited = await Do(new InviteUser(user) { As = "Ada" });
-        (await browser.Post($"/invitation?token={invited.Token}", "/invitation", ("token", invited.Token), ("password", Password), ("again", Password))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        browser.Cookies.Add(Address, await SessionOf(user));
         return browser;
     }
 
-    /// <summary>The cookie of a session of this user: signed in once, since sign-ins are counted.</summary>
+    /// <summary>The cookie of a session of this user, who signed in once by a one-time link: sign-ins are counted.</summary>
     public async Task<Cookie> SessionOf(string user)
     {
         await _signingIn.WaitAsync();
         try
         {
-            if (!_sessions.TryGetValue(user, out var session)) _sessions[user] = session = (await As(user)).Session;
-            return session;
+            if (_sessions.TryGetValue(user, out var session)) return session;
+            var invited = await Do(new InviteUser(user) { As = "Ada" });
+            var browser = Open();
+            (await browser.Post($"/invitation?token={invited.Token}", "/invitation", ("token", invited.Token), ("password", Password), ("again", Password))).StatusCode.ShouldBe(HttpStatusCode.OK);
+            var cookie = browser.Cookies.GetAllCookies()["verify"]!;
+            return _sessions[user] = new Cookie(cookie.Name, cookie.Value);
         }
         finally { _signingIn.Release(); }
     }
@@ -101,18 +104,13 @@ public class ServedDesk : IAsyncLifetime
 /// <summary>Reads pages, and sends their forms as a browser without scripts does.</summary>
 public sealed class Browser : IDisposable
 {
-    private readonly CookieContainer _cookies;
     private readonly HttpClient _client;
 
-    public Browser(Uri address)
-    {
-        _cookies = new();
-        _client = new(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = address };
-    }
+    public Browser(Uri address) => _client = new(new SocketsHttpHandler { CookieContainer = Cookies }) { BaseAddress = address };
+
+    public CookieContainer Cookies { get; } = new();
 
     public void Dispose() => _client.Dispose();
-
-    public Cookie Session => _cookies.GetAllCookies()["verify"] ?? throw new InvalidOperationException("nobody is signed in");
 
     public Task<HttpResponseMessage> Get(string path) => _client.GetAsync(path);
 

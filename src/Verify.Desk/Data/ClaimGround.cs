@@ -19,6 +19,8 @@ public sealed record Exhibit
     public string Stance { get; init; } = "";
     public long? WithdrawnAt { get; init; }
     public string Name => References.Evidence(Number);
+    /// <summary>What it is called and whom it came from is for checkers alone.</summary>
+    public bool Withheld => GroundRules is "off-the-record" or "deep-background";
 }
 
 /// <summary>What a claim rests on: its evidence and where that comes from, as confirmed and as proposed.</summary>
@@ -99,6 +101,8 @@ public sealed class ClaimGround
     /// <summary>What was gone through: every node and way from the claim's evidence to its origins.</summary>
     public IEnumerable<ProvenanceNode> Nodes => _nodes.Values;
     public IEnumerable<ProvenanceEdge> Edges => _edges.Distinct();
+    /// <summary>What a node may be called where others read too: what was given off the record, and whom it came from, by their numbers alone.</summary>
+    public string Said(ProvenanceNode node) => Evidence.Any(e => e.Withheld && (e.Name == node.Id || node.Kind == NodeKind.Source && _edges.Any(w => w.From == e.Name && w.To == node.Id))) ? node.Id : node.Label;
     /// <summary>Whether a node is the claim itself, or its article.</summary>
     public bool IsOwn(ProvenanceNode node) => _own.Contains(node.Id);
 

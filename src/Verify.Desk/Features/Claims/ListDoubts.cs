@@ -54,12 +54,12 @@ public sealed class ListDoubtsHandler(DeskDatabase database) : IRequestHandler<L
         var live = ground.Evidence.Where(e => e.WithdrawnAt is null).ToList();
         if (live.Count == 0) yield return new("no-evidence", true, "No evidence is attached");
         else if (ground.Confirmed.For == 0) yield return new("no-origin", true, "No independent origin for it is confirmed");
-        else if (ground.Confirmed.For == 1) yield return new("single-origin", true, $"All that supports it comes from one origin: {string.Join(", ", ground.Confirmed.Origins.Where(o => o.For.Count > 0).Select(o => o.Node.Label).Take(1))}");
+        else if (ground.Confirmed.For == 1) yield return new("single-origin", true, $"All that supports it comes from one origin: {string.Join(", ", ground.Confirmed.Origins.Where(o => o.For.Count > 0).Select(o => ground.Said(o.Node)).Take(1))}");
         if (ground.Confirmed.Against > 0) yield return new("refuted", true, $"{ground.Confirmed.Against} independent {(ground.Confirmed.Against == 1 ? "origin speaks" : "origins speak")} against it");
         foreach (var c in ground.Confirmed.Circles.Concat(ground.IfProposalsHold.Circles).DistinctBy(c => c.Evidence))
-            yield return new("circular", true, $"{c.Evidence} goes round: {string.Join(" → ", c.Path.Select(n => n.Label))}");
+            yield return new("circular", true, $"{c.Evidence} goes round: {string.Join(" → ", c.Path.Select(ground.Said))}");
         if (ground.Unconfirmed.Count > 0) yield return new("unconfirmed", false, $"Nobody has confirmed where {string.Join(", ", ground.Unconfirmed)} came from");
-        foreach (var e in live.Where(e => e.GroundRules is "off-the-record" or "deep-background")) yield return new("ground-rules", true, $"{e.Name} was given {e.GroundRules.Replace('-', ' ')}");
+        foreach (var e in live.Where(e => e.Withheld)) yield return new("ground-rules", true, $"{e.Name} was given {e.GroundRules.Replace('-', ' ')}");
         foreach (var e in ground.Evidence.Where(e => e.WithdrawnAt is not null)) yield return new("withdrawn", false, $"{e.Name} was withdrawn");
     }
 

@@ -73,10 +73,10 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
         UNION ALL
         SELECT o.at, u.name, 'override', NULL, o.reason, NULL, NULL, 1000000 FROM overrides o JOIN users u ON u.id = o.user_id WHERE o.claim_id = @Id
         UNION ALL
-        SELECT e.created_at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' ' || e.stance, v.title, NULL, NULL, 1000000
+        SELECT e.created_at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' ' || e.stance, CASE WHEN v.ground_rules IN ('off-the-record', 'deep-background') THEN NULL ELSE v.title END, NULL, NULL, 1000000
         FROM evidence_claims e JOIN evidence v ON v.id = e.evidence_id LEFT JOIN users u ON u.id = e.added_by WHERE e.claim_id = @Id
         UNION ALL
-        SELECT k.at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' withdrawn', k.detail, NULL, NULL, 1000000
+        SELECT k.at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' withdrawn', CASE WHEN v.ground_rules IN ('off-the-record', 'deep-background') THEN NULL ELSE k.detail END, NULL, NULL, 1000000
         FROM evidence_claims e JOIN evidence v ON v.id = e.evidence_id JOIN custody k ON k.evidence_id = v.id AND k.action = 'withdrawn' LEFT JOIN users u ON u.id = k.user_id WHERE e.claim_id = @Id
         UNION ALL
         SELECT p.decided_at, coalesce(u.name, '-'), 'origin', 'E' || v.number || ' ' || p.status, NULL, NULL, NULL, 1000000

@@ -66,13 +66,13 @@ public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler
         var last = (await connection.QueryAsync<CheckRow>(Checks, new { claim.Id })).GroupBy(c => c.Name).ToDictionary(g => g.Key, g => g.Last());
         var links = ChainLinks.Of(claim.Chain).Select((l, i) => (Link: l, Check: last.GetValueOrDefault(l.Resolved), Number: i + 1L))
             .Select(x => new LinkCheckLine(x.Number, x.Link.Resolved, x.Link.Role, x.Check?.Result, x.Check?.How, x.Check?.Who, x.Check?.Evidence is { } n ? References.Evidence(n) : null, x.Check?.Note, x.Check is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(x.Check.At)));
-        return new EvidenceList(query.Claim, lines, Count(ground.Confirmed, own), Count(ground.IfProposalsHold, own), ground.Unconfirmed, [.. links],
-            await connection.QuerySingleOrDefaultAsync<string?>(Override, new { claim.Id, claim.Round }), new OriginGraph([.. ground.Nodes.Select(n => new OriginNode(n.Id, ClaimForm.Lower(n.Kind), n.Label, n.Retracted, ground.IsOwn(n)))], [.. ground.Edges.Select(e => new OriginStep(e.From, e.To, e.Confirmed, e.Via))]));
+        return new EvidenceList(query.Claim, lines, Count(ground, ground.Confirmed, own), Count(ground, ground.IfProposalsHold, own), ground.Unconfirmed, [.. links],
+            await connection.QuerySingleOrDefaultAsync<string?>(Override, new { claim.Id, claim.Round }), new OriginGraph([.. ground.Nodes.Select(n => new OriginNode(n.Id, ClaimForm.Lower(n.Kind), ground.Said(n), n.Retracted, ground.IsOwn(n)))], [.. ground.Edges.Select(e => new OriginStep(e.From, e.To, e.Confirmed, ground.Evidence.Any(x => x.Withheld && x.Name == e.From) ? null : e.Via))]));
     }
 
-    private static OriginCount Count(Verify.Evidence.Provenance.IndependenceReport r, HashSet<string> own) => new(r.For, r.Against,
+    private static OriginCount Count(ClaimGround ground, Verify.Evidence.Provenance.IndependenceReport r, HashSet<string> own) => new(r.For, r.Against,
         [.. r.Origins.Select(o => new OriginUse(o.Node.Id, o.Node.Label, own.Contains(SourceBook.KeyOf(o.Node.Label)), o.For, o.Against, o.OnlyGround, o.ForWithout, o.AgainstWithout))],
-        [.. r.Circles.Select(c => new CircleLine(c.Evidence, [.. c.Path.Select(n => n.Id == n.Label ? n.Id : $"{n.Id} {n.Label}")], c.ToOwnArticle))], r.Groundless);
+        [.. r.Circles.Select(c => new CircleLine(c.Evidence, [.. c.Path.Select(n => n.Id == ground.Said(n) ? n.Id : $"{n.Id} {n.Label}")], c.ToOwnArticle))], r.Groundless);
 
     private sealed record CheckRow
     {

@@ -21,7 +21,8 @@ public sealed record SearchHits(string Words, IReadOnlyList<SearchHit> Hits, boo
 
 /// <param name="Reference"><c>12.3</c>, <c>E4</c> or <c>S2</c>.</param>
 /// <param name="Claim">The claim that it belongs to; null for a source.</param>
-public sealed record SearchHit(string Kind, string Reference, string? Claim, string Text);
+/// <param name="ForCheckers">It is evidence that was given off the record, or whom such came from.</param>
+public sealed record SearchHit(string Kind, string Reference, string? Claim, string Text, bool ForCheckers = false);
 
 public sealed class SearchDeskValidator : AbstractValidator<SearchDesk>
 {
@@ -43,9 +44,13 @@ public sealed class SearchDeskHandler(DeskDatabase database) : IRequestHandler<S
     private const string Note = "SELECT note FROM decisions WHERE claim_id = @Id AND token = @Token";
     private const string Override = "SELECT reason FROM overrides WHERE claim_id = @Id AND round = @Round";
     private const string Link = "SELECT how || coalesce('; ' || note, '') FROM link_checks WHERE id = @Id";
-    private const string Evidence = "SELECT e.number AS Number, e.title AS Title, c.text AS Text FROM evidence e LEFT JOIN contents c ON c.sha256 = e.content WHERE e.id = @Id";
-    private const string EvidenceTitle = "SELECT number AS Number, title || CASE WHEN ground_rules IN ('off-the-record', 'deep-background') THEN '' ELSE coalesce(' — ' || note, '') END AS Title FROM evidence WHERE id = @Id";
-    private const string Source = "SELECT number AS Number, name AS Title FROM sources WHERE id = @Id";
+    private const string Evidence = "SELECT e.number AS Number, e.title AS Title, c.text AS Text, e.ground_rules IN ('off-the-record', 'deep-background') AS ForCheckers FROM evidence e LEFT JOIN contents c ON c.sha256 = e.content WHERE e.id = @Id";
+    private const string EvidenceTitle = "SELECT number AS Number, title || CASE WHEN ground_rules IN ('off-the-record', 'deep-background') THEN '' ELSE coalesce(' — ' || note, '') END AS Title, ground_rules IN ('off-the-record', 'deep-background') AS ForCheckers FROM evidence WHERE id = @Id";
+    private const string Source = """
+        SELECT number AS Number, name AS Title,
+            EXISTS (SELECT 1 FROM provenance p JOIN evidence e ON e.id = p.from_id WHERE p.to_id = s.id AND e.ground_rules IN ('off-the-record', 'deep-background')) AS ForCheckers
+        FROM sources s WHERE id = @Id
+        """;
     private const int Around = 90;
 
     public async Task<Result<SearchHits>> Handle(SearchDesk query, CancellationToken cancellationToken)
@@ -69,10 +74,10 @@ public sealed class SearchDeskHandler(DeskDatabase database) : IRequestHandler<S
             case "note": return new(e.Kind, reference!, reference, Excerpt(await NoteText(connection, e.Subject), words));
             case "source":
                 var source = await connection.QuerySingleAsync<Numbered>(Source, new { Id = e.Subject });
-                return new(e.Kind, $"S{source.Number}", null, source.Title);
+                return new(e.Kind, $"S{source.Number}", null, source.Title, source.ForCheckers);
             default:
                 var piece = await connection.QuerySingleAsync<Numbered>(e.Kind == "document" ? Evidence : EvidenceTitle, new { Id = e.Subject });
-                return new(e.Kind, References.Evidence(piece.Number), reference, e.Kind == "document" ? $"{piece.Title}: {Excerpt(piece.Text, words)}" : Excerpt(piece.Title, words));
+                return new(e.Kind, References.Evidence(piece.Number), reference, e.Kind == "document" ? $"{piece.Title}: {Excerpt(piece.Text, words)}" : Excerpt(piece.Title, words), piece.ForCheckers);
         }
     }
 
@@ -108,6 +113,7 @@ public sealed class SearchDeskHandler(DeskDatabase database) : IRequestHandler<S
     {
         public long Article { get; init; }
         public long Ordinal { get; init; }
+        public bool ForCheckers { get; init; }
         public long Number { get; init; }
         public string Title { get; init; } = "";
         public string Text { get; init; } = "";

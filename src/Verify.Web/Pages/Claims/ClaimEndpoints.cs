@@ -75,8 +75,6 @@ public sealed record ClaimModel(Viewer Viewer, ClaimView Claim, ReadableArticle 
     /// <summary>Titles and givers of what was given off the record are for checkers.</summary>
     public bool MayRead(EvidenceLine e) => Viewer.Checks || e.GroundRules is not ("off-the-record" or "deep-background");
 
-    public IReadOnlySet<string> Hidden => Evidence.Evidence.Where(e => !MayRead(e)).Select(e => e.Evidence).ToHashSet(StringComparer.Ordinal);
-
     /// <summary>Who wrote the article does not judge its claims.</summary>
     public bool Wrote => Claim.Writer == Viewer.Name;
 

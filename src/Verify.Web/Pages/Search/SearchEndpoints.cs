@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Verify.Desk;
 using Verify.Desk.Features.Matching;
 using Verify.Web.Pages.Search;
+using Verify.Web.Security;
 
 namespace Verify.Web.Pages;
 
@@ -15,6 +16,7 @@ internal static class SearchEndpoints
         // A claim or an article that is called by its name is not searched for.
         if (q.Trim() is { Length: < 20 } name && name.All(c => char.IsAsciiDigit(c) || c == '.') && name.Split('.') is { Length: 2 } parts && parts.All(p => p.Length > 0)) return Results.Redirect($"/claims/{name}");
         var hits = await desk.Send(new SearchDesk(q, string.IsNullOrEmpty(kind) ? null : kind, 50), context.RequestAborted);
-        return Page.Show<SearchPage>(new { Words = q, Kind = kind, Hits = hits.Refusal is null ? hits.Value : null, Problem = hits.Refusal }, hits.Refusal is { } refusal ? Page.StatusOf(refusal) : 200);
+        var checks = Viewer.SignedIn(context).Checks;
+        return Page.Show<SearchPage>(new { Words = q, Kind = kind, Hits = hits.Refusal is null ? hits.Value with { Hits = [.. hits.Value.Hits.Where(h => checks || !h.ForCheckers)] } : null, Problem = hits.Refusal }, hits.Refusal is { } refusal ? Page.StatusOf(refusal) : 200);
     });
 }
