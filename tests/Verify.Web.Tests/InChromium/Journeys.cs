@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Shouldly;
 using Verify.Desk.Features.Claims;
 using Verify.Desk.Features.Intake;
@@ -139,7 +140,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         await served.Do(new CommentOnClaim(claim, "seen from the command line") { As = "Omar" });
         await ines.Sees("seen from the command line");
         await omar.Go("/queue");
-        await ines.Page.WaitForFunctionAsync("document.getElementById('here').textContent === ''");
+        await Assertions.Expect(ines.Page.Locator("#here")).ToBeEmptyAsync();
     }
 
     [Fact]
@@ -213,7 +214,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
                 }
             }
             """);
-        await ines.Page.WaitForFunctionAsync("document.querySelector('[data-words]').value === 'The bridge is closed too'");
+        await Assertions.Expect(ines.Page.Locator("[data-words]")).ToHaveValueAsync("The bridge is closed too");
         await ines.Page.FillAsync("form[data-missed] [name=chain_name] >> nth=0", "the road office");
         await ines.Page.ClickAsync("form[data-missed] button");
         await ines.Page.WaitForURLAsync(u => u.Contains("/claims/"));

@@ -44,7 +44,8 @@ public sealed class Scripts(BusyDesk desk, Chromium chromium) : IClassFixture<Bu
                 if (!filled) continue;
                 sent++;
                 // The way that a browser without our script would send it, and not the framework's.
-                await window.Page.RunAndWaitForResponseAsync(() => window.Page.EvaluateAsync("i => HTMLFormElement.prototype.submit.call(document.querySelectorAll('main form')[i])", i), r => r.Request.IsNavigationRequest && r.Status is < 300 or >= 400);
+                await window.Page.EvaluateAsync("i => { document.documentElement.dataset.old = ''; setTimeout(() => HTMLFormElement.prototype.submit.call(document.querySelectorAll('main form')[i])); }", i);
+                await window.Page.Locator("html:not([data-old])").WaitForAsync(new() { State = WaitForSelectorState.Attached });
                 await window.Page.WaitForLoadStateAsync();
                 await Clean(window.Page, $"{path}, form {i}");
             }
