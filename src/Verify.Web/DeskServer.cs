@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,8 @@ public static class DeskServer
         services.AddHostedService(s => s.GetRequiredService<ChangeFeed>());
         services.AddHostedService<Clockwork>();
         services.AddRazorComponents();
+        // How much a form may hold is said where it is mapped, and not field by field.
+        services.Configure<FormOptions>(f => f.ValueLengthLimit = (int)Forms.MostWithFile);
         AddSecurity(services, options);
         services.AddResponseCompression(c =>
         {
@@ -51,6 +54,7 @@ public static class DeskServer
         app.UseExceptionHandler(e => e.Run(ShowBug));
         app.UseResponseCompression();
         app.UseStatusCodePages(ShowStatus);
+        app.Use(app.Services.GetRequiredService<ChangeFeed>().Remember);
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
@@ -77,6 +81,7 @@ public static class DeskServer
         work.MapMending();
         work.MapIntake();
         work.MapSearch();
+        work.MapMentions();
         app.MapGroup("").RequireAuthorization("administrator").MapAdmin();
     }
 

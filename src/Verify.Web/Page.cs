@@ -32,7 +32,7 @@ internal static class Page
 
     /// <summary>Where the browser came from, if that was a page of ours.</summary>
     public static string BackFrom(HttpContext context) =>
-        Uri.TryCreate(context.Request.Headers.Referer.ToString(), UriKind.Absolute, out var from) && from.Authority == context.Request.Host.Value && from.AbsolutePath != context.Request.Path ? from.PathAndQuery : "/";
+        Uri.TryCreate(context.Request.Headers.Referer.ToString(), UriKind.Absolute, out var from) && from.Authority == context.Request.Host.Value && from.AbsolutePath != context.Request.Path ? Local(from.PathAndQuery, "/") : "/";
 
     /// <summary>The address if it is one of ours, else the given one: a link of another site must not lead through us.</summary>
     public static string Local(string? address, string otherwise) =>

@@ -16,7 +16,7 @@ namespace Verify.Web.Tests;
 public sealed class AsAnAttacker(ServedDesk served) : IClassFixture<ServedDesk>
 {
     [Theory]
-    [InlineData("Rita", "/claims/1.1/comment"), InlineData("Rita", "/claims/1.1/decide"), InlineData("Rita", "/queue"), InlineData("Rita", "/intake"), InlineData("Rita", "/claims/1.1/evidence")]
+    [InlineData("Rita", "/claims/1.1/comment"), InlineData("Rita", "/claims/1.1/use"), InlineData("Rita", "/claims/1.1/decide"), InlineData("Rita", "/queue"), InlineData("Rita", "/intake"), InlineData("Rita", "/claims/1.1/evidence")]
     [InlineData("Ines", "/admin/users"), InlineData("Ines", "/admin/users/change"), InlineData("Ines", "/admin/users/invite"), InlineData("Edda", "/admin/backup"), InlineData("Rolf", "/admin/users/disable")]
     public async Task Form_OfAnotherRole_IsForbidden(string who, string action)
     {
@@ -47,6 +47,39 @@ public sealed class AsAnAttacker(ServedDesk served) : IClassFixture<ServedDesk>
     }
 
     [Fact]
+    public async Task Stance_OfEvidence_IsNotForTheWriterToTurn()
+    {
+        var ines = await served.As("Ines");
+        await ines.Post("/claims/1.10", "/claims/1.10/evidence", ("text", "The log of the harbour office."), ("kind", "primary-document"), ("stance", "unclear"), ("ground_rules", "on-the-record"));
+        var evidence = (await served.Do(new ListEvidence("1.10"))).Evidence.Single().Evidence;
+        var rolf = await served.As("Rolf");
+        (await rolf.Post("/claims/1.10", "/claims/1.10/use", ("evidence", evidence), ("stance", "supports"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await rolf.Post("/claims/1.10", "/claims/1.10/reuse", ("from", "1.9"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await served.Do(new ListEvidence("1.10"))).Evidence.Single().Stance.ShouldBe("unclear");
+    }
+
+    [Fact]
+    public async Task Correction_OfAClaimThatChangedMeanwhile_IsRefused()
+    {
+        var (ines, omar) = (await served.As("Ines"), await served.As("Omar"));
+        var old = Browser.Hidden(await omar.Read("/claims/1.9"), "version");
+        (await ines.Post("/claims/1.9", "/claims/1.9/mend/change", ("version", old), ("words", "denied the allegations"), ("content", "the allegations"), ("chain", ""), ("note", "its verb too"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var late = await omar.Post("/claims/1.9", "/claims/1.9/mend/change", ("version", old), ("words", "allegations"), ("content", "the allegations"), ("chain", ""), ("note", "shorter"));
+        late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await served.Do(new ShowClaim("1.9"))).Content.ShouldBe(["denied the allegations"]);
+    }
+
+    [Fact]
+    public async Task Versions_OfOneEndlessParagraph_AreComparedAtOnce()
+    {
+        var (one, other) = (string.Join(' ', Enumerable.Range(0, 40_000).Select(i => $"w{i * 7919 % 10007}")), string.Join(' ', Enumerable.Range(0, 40_000).Select(i => $"v{i * 6131 % 10009}")));
+        var article = (await served.Do(new CheckArticle(one) { As = "Rolf" })).Number;
+        await served.Do(new Desk.Features.Articles.ReviseArticle($"{article}", other) { As = "Rolf" });
+        var ines = await served.As("Ines");
+        (await ines.Read($"/articles/{article}/differences?from=1&to=2")).ShouldContain("v6131");
+    }
+
+    [Fact]
     public async Task Form_OfAnotherUser_IsForged()
     {
         var ines = await served.As("Ines");
@@ -59,11 +92,11 @@ public sealed class AsAnAttacker(ServedDesk served) : IClassFixture<ServedDesk>
     public async Task Decision_SentTwice_IsOneDecision()
     {
         var ines = await served.As("Ines");
-        var page = await ines.Read("/claims/1.9");
-        var task = (await served.Do(new ShowClaim("1.9"))).Open[0].Task;
+        var page = await ines.Read("/claims/1.14");
+        var task = (await served.Do(new ShowClaim("1.14"))).Open[0].Task;
         (string, string)[] form = [("task", task), ("once", Browser.Hidden(page, "once")), ("outcome", "corroborated"), ("content_verdict", "true"), ("_form", Browser.Hidden(page, "_form"))];
-        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ines.Send("/claims/1.9/decide", form)))) answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await served.Do(new ShowClaim("1.9"))).History.Count(h => h.What == "corroborate").ShouldBe(1);
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ines.Send("/claims/1.14/decide", form)))) answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await served.Do(new ShowClaim("1.14"))).History.Count(h => h.What == "corroborate").ShouldBe(1);
     }
 
     [Fact]

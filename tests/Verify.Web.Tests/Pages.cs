@@ -114,6 +114,10 @@ public sealed class Pages(ServedDesk served) : IClassFixture<ServedDesk>
         var browser = served.Open();
         for (var i = 0; i < 5; i++) (await browser.Post("/sign-in", "/sign-in", ("name", "Slow"), ("password", "wrong wrong wrong"))).IsSuccessStatusCode.ShouldBeFalse();
         // Even the right one is not looked at before its time.
-        (await browser.Post("/sign-in", "/sign-in", ("name", "Slow"), ("password", ServedDesk.Password))).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await browser.Post("/sign-in", "/sign-in", ("name", "Slow"), ("password", ServedDesk.Password))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        // And a name that nobody has is told the same.
+        var answers = new List<string>();
+        for (var i = 0; i < 2; i++) answers.Add(await (await browser.Post("/sign-in", "/sign-in", ("name", i == 0 ? "Slow" : "Nemo"), ("password", "wrong wrong wrong"))).Content.ReadAsStringAsync());
+        answers.ShouldAllBe(a => a.Contains("Name or password are not right", StringComparison.Ordinal));
     }
 }

@@ -41,10 +41,13 @@ internal static class ServeVerb
             Output.Remark($"The desk is at {address} (Ctrl+C ends it).");
             if (options.SetupToken is { } token) Output.Remark($"It has no users yet. Make the first administrator, once, at:\n  {address}/set-up?token={token}");
             else if (!state.Value.HasAccounts) Output.Remark("Nobody has a password yet: `verify user invite NAME --as ADMINISTRATOR` makes a one-time link.");
+            // Until Ctrl+C; or until the server itself cannot go on, which whoever watches over it has to know.
             var stopped = new TaskCompletionSource();
-            await using (cancellation.Register(stopped.SetResult)) await stopped.Task;
+            await using (cancellation.Register(() => stopped.TrySetResult()))
+            await using (server.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult())) await stopped.Task;
+            var asked = cancellation.IsCancellationRequested;
             await server.StopAsync(CancellationToken.None);
-            return ExitCodes.Done;
+            return asked ? ExitCodes.Done : run.Refuse(Refused.Database("server_stopped", "the server stopped by itself; its log says why. Start it again"));
         }
         catch (IOException e) when (e.InnerException is not null || e.Message.Contains("address", StringComparison.OrdinalIgnoreCase)) { return run.Refuse(Refused.Input("address_in_use", $"{string.Join(", ", urls)}: {e.Message} Choose another with --urls")); }
         catch (SocketException e) { return run.Refuse(Refused.Input("address_in_use", $"{string.Join(", ", urls)}: {e.Message}. Choose another with --urls")); }

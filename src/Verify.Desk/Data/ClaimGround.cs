@@ -19,8 +19,7 @@ public sealed record Exhibit
     public string Stance { get; init; } = "";
     public long? WithdrawnAt { get; init; }
     public string Name => References.Evidence(Number);
-    /// <summary>What it is called and whom it came from is for checkers alone.</summary>
-    public bool Withheld => GroundRules is "off-the-record" or "deep-background";
+    public bool Withheld => EvidenceRow.IsWithheld(GroundRules);
 }
 
 /// <summary>What a claim rests on: its evidence and where that comes from, as confirmed and as proposed.</summary>
@@ -48,6 +47,7 @@ public sealed class ClaimGround
     private readonly Dictionary<string, ProvenanceNode> _nodes = new(StringComparer.Ordinal);
     private readonly List<ProvenanceEdge> _edges = [];
     private readonly HashSet<string> _own = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _withheld = new(StringComparer.Ordinal);
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
@@ -102,7 +102,8 @@ public sealed class ClaimGround
     public IEnumerable<ProvenanceNode> Nodes => _nodes.Values;
     public IEnumerable<ProvenanceEdge> Edges => _edges.Distinct();
     /// <summary>What a node may be called where others read too: what was given off the record, and whom it came from, by their numbers alone.</summary>
-    public string Said(ProvenanceNode node) => Evidence.Any(e => e.Withheld && (e.Name == node.Id || node.Kind == NodeKind.Source && _edges.Any(w => w.From == e.Name && w.To == node.Id))) ? node.Id : node.Label;
+    public string Said(ProvenanceNode node) => IsWithheld(node.Id) || node.Kind == NodeKind.Source && _edges.Any(w => w.To == node.Id && IsWithheld(w.From)) ? node.Id : node.Label;
+    public bool IsWithheld(string name) => _withheld.Contains(name);
     /// <summary>Whether a node is the claim itself, or its article.</summary>
     public bool IsOwn(ProvenanceNode node) => _own.Contains(node.Id);
 
@@ -144,6 +145,7 @@ public sealed class ClaimGround
             case "evidence":
                 var e = await _connection.QuerySingleAsync<EvidenceRow>(OneEvidence, new { Id = id });
                 node = new(References.Evidence(e.Number), NodeKind.Evidence, e.Title, e.WithdrawnAt is not null, e.ObtainedFrom is { } from && SourceBook.HasName(from, ""));
+                if (e.Withheld) _withheld.Add(node.Id);
                 break;
             case "source":
                 var s = await SourceBook.Canonical(_connection, id);

@@ -37,6 +37,11 @@ public sealed record EvidenceRow : IAuditedRow
     public long? WithdrawnAt { get; init; }
     public string? WithdrawnWhy { get; init; }
     public const string Columns = "id AS Id, number AS Number, kind AS Kind, title AS Title, reference AS Reference, content AS Content, ground_rules AS GroundRules, obtained_from AS ObtainedFrom, obtained_how AS ObtainedHow, dated_on AS DatedOn, note AS Note, added_by AS AddedBy, created_at AS CreatedAt, withdrawn_at AS WithdrawnAt, withdrawn_why AS WithdrawnWhy";
+    /// <summary>What it is called and whom it came from is for checkers alone.</summary>
+    public bool Withheld => IsWithheld(GroundRules);
+    /// <summary>What it is called where everybody reads: E4 with its title, or its number alone.</summary>
+    public string Called => Withheld ? References.Evidence(Number) : $"{References.Evidence(Number)} ({Title})";
+    public static bool IsWithheld(string groundRules) => groundRules is "off-the-record" or "deep-background";
     public string Row => $"evidence:{Id}";
     public IEnumerable<object?> Values => [Id, Number, Kind, Title, Reference, Content, GroundRules, ObtainedFrom, ObtainedHow, DatedOn, Note, AddedBy, CreatedAt, WithdrawnAt, WithdrawnWhy];
 }

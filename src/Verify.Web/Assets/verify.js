@@ -24,15 +24,27 @@
         f?.focus();
         f?.scrollIntoView({ block: 'center' });
     }
-    const submitter = form => $('[data-submit]', form) ?? $('button:not([type=button])', form);
+    // Some people's hands or voices press keys that they do not mean: they can turn them off.
+    const keysOff = () => { try { return localStorage.getItem('keys') === 'off'; } catch { return false; } };
+    function showKeys() {
+        const box = $('#keys [data-keys-on]');
+        if (box) box.checked = !keysOff();
+        $('#keys')?.showModal();
+    }
+    document.addEventListener('change', e => { if (e.target.matches('[data-keys-on]')) try { e.target.checked ? localStorage.removeItem('keys') : localStorage.setItem('keys', 'off'); } catch { /* private window: as it was */ } });
+    document.addEventListener('click', e => { if (e.target.closest('[data-keys]')) showKeys(); });
     document.addEventListener('keydown', e => {
         if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
-            const form = e.target.closest?.('form:not([role=search])') ?? $('form[data-decide]') ?? $('main form [data-submit]')?.form;
-            if (form?.requestSubmit) { e.preventDefault(); form.requestSubmit(submitter(form)); }
+            // In a field it sends that field's form, and elsewhere the page's main one; on a link it is the browser's own.
+            const field = e.target.closest?.('input, select, textarea, [data-submit]');
+            if (!field && e.target !== document.body && e.target.id !== 'main' && !e.target.matches('[data-refused]')) return;
+            const form = field?.form ?? $('form[data-decide]') ?? $('main form [data-submit]')?.form;
+            const button = form && ($('[data-submit]', form) ?? (field && all('button:not([type=button])', form).length === 1 ? $('button:not([type=button])', form) : null));
+            if (button) { e.preventDefault(); form.requestSubmit(button); }
             return;
         }
         if (e.key === 'Escape' && typing(e)) { e.target.blur(); return; }
-        if (typing(e) || e.ctrlKey || e.metaKey || e.altKey || $('dialog[open]')) return;
+        if (typing(e) || e.ctrlKey || e.metaKey || e.altKey || $('dialog[open]') || keysOff()) return;
         const key = e.key;
         const act = {
             j: () => move(1), k: () => move(-1),
@@ -40,7 +52,7 @@
             t: () => { const button = (row() && $('[data-take]', row())) ?? $('.step [data-take]'); if (button) button.form.requestSubmit(button); },
             c: () => $('[data-comment]')?.focus(), n: () => $('[data-note]')?.focus(), v: () => $('[data-verdict]')?.focus(),
             e: () => openAnd('#add-evidence', '#add-evidence [data-file]'),
-            '/': () => $('#find')?.focus(), q: () => location.assign('/queue'), '?': () => $('#keys')?.showModal(),
+            '/': () => $('#find')?.focus(), q: () => location.assign('/queue'), '?': showKeys,
         }[key];
         if (act) { e.preventDefault(); act(); return; }
         const choice = /^[1-9]$/.test(key) && $(`[data-decide] input[data-key="${key}"]`);
@@ -67,14 +79,18 @@
         try { value ? localStorage.setItem(draftKey(form, e.target), value) : localStorage.removeItem(draftKey(form, e.target)); } catch { /* private window: no drafts */ }
     });
     function restore() {
-        // A form that came back refused holds what was typed already; one that was sent is done with.
+        // What was sent is done with when the page says so; a form that came back refused holds what was typed, and whatever else
+        // came (a sign-in, a server that is away) has not taken it.
         let sent = [];
         try { sent = JSON.parse(sessionStorage.getItem('sent') ?? '[]'); sessionStorage.removeItem('sent'); } catch { /* nothing was sent */ }
-        if (!$('[data-refused]')) for (const prefix of sent) for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+        const refused = !!$('[data-refused]');
+        if ($('[data-done]')) for (const prefix of sent) for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
         for (const form of all('form[data-draft]')) for (const field of kept(form)) {
             const value = localStorage.getItem(draftKey(form, field));
             if (value === null) continue;
             if (field.type === 'radio' || field.type === 'checkbox') { if (field.value === value) field.checked = true; }
+            // What the server filled in yields only to what was typed over it and then refused.
+            else if (refused && field.defaultValue) field.value = value;
             else if (field.tagName === 'SELECT' ? ![...field.options].some(o => o.defaultSelected) || field.value === '' : !field.value) field.value = value;
             const fold = form.closest('details');
             if (fold && value) fold.open = true;
@@ -138,7 +154,7 @@
     }
 
     // ---- live: others' changes appear by themselves ------------------------------------------------------------------
-    let source = null, refreshing = false, again = false;
+    let source = null, refreshing = null, again = null, refreshed = 0;
     const claim = () => $('[data-claim]')?.dataset.claim ?? null;
     function listen() {
         source?.close();
@@ -161,17 +177,30 @@
             if (line) line.textContent = others.length ? `${others.join(', ')} ${others.length > 1 ? 'are' : 'is'} here too.` : '';
         });
     }
+    // What a reader would see of it: the tokens of its forms and "2 min ago" differ each time that it is made.
+    function seen(part) {
+        const copy = part.cloneNode(true);
+        all('input[type=hidden]', copy).forEach(n => n.remove());
+        all('time', copy).forEach(n => { n.textContent = ''; });
+        return copy.innerHTML;
+    }
     async function refresh(news) {
         if (!$('[data-live]')) return;
-        if (refreshing) { again = true; return; }
-        refreshing = true;
+        // One at a time, and lists no oftener than every two seconds: on a busy desk each of them changes with every decision.
+        const wait = refreshed + (claim() ? 300 : 2000) - Date.now();
+        if (refreshing || wait > 0) { again ??= setTimeout(() => { again = null; refresh(news); }, Math.max(wait, 100)); return; }
+        refreshed = Date.now();
+        const [href, of, stop] = [location.href, claim(), new AbortController()];
+        refreshing = stop;
         try {
-            const answer = await fetch(location.href, { headers: { 'X-Verify-Live': '1' }, credentials: 'same-origin' });
+            const answer = await fetch(href, { headers: { 'X-Verify-Live': '1' }, credentials: 'same-origin', signal: stop.signal });
             if (!answer.ok || answer.redirected) return;
             const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+            // Meanwhile another page may have come.
+            if (stop.signal.aborted || location.href !== href || claim() !== of || ($('[data-claim]', fresh)?.dataset.claim ?? null) !== of) return;
             for (const old of all('[data-live]')) {
                 const now = fresh.getElementById(old.id);
-                if (!now || now.innerHTML === old.innerHTML) continue;
+                if (!now || seen(now) === seen(old)) continue;
                 // What somebody is about to use stays as it is.
                 if (old.contains(document.activeElement) || $('input:checked, details[open]', old)) { if (news.length) note(news); continue; }
                 old.replaceWith(document.importNode(now, true));
@@ -179,10 +208,7 @@
             const [was, is] = [$('[data-version]')?.dataset.version, $('[data-version]', fresh)?.dataset.version];
             if (was && is && was !== is) note(news);
         } catch { /* the server is away; the stream tells when it is back */ }
-        finally {
-            refreshing = false;
-            if (again) { again = false; refresh([]); }
-        }
+        finally { if (refreshing === stop) refreshing = null; }
     }
     function note(news) {
         const box = $('#changed');
@@ -199,16 +225,32 @@
     document.addEventListener('visibilitychange', listen);
 
     // ---- pages that change without a load ----------------------------------------------------------------------------
-    let at = location.pathname, submitted = false;
-    document.addEventListener('submit', () => { submitted = true; });
+    const address = () => location.pathname + location.search;
+    let at = address(), submitted = false, slow = 0;
+    document.addEventListener('submit', e => { if (e.target.method === 'dialog') return; submitted = true; onTheWay(); });
+    document.addEventListener('click', e => {
+        const link = e.target.closest('a[href]');
+        if (link && link.origin === location.origin && !link.hash && !e.ctrlKey && !e.metaKey && !e.shiftKey && e.button === 0) onTheWay();
+    });
+    function onTheWay() {
+        clearTimeout(slow);
+        slow = setTimeout(() => { const bar = $('#busy'); if (bar) bar.hidden = false; }, 700);
+    }
+    addEventListener('pageshow', () => clearTimeout(slow));
     function begin() {
+        clearTimeout(slow);
+        refreshing?.abort();
+        clearTimeout(again);
+        refreshing = again = null;
+        const bar = $('#busy');
+        if (bar) bar.hidden = true;
         restore();
         listen();
         // What was sent is done with, and keys are keys again; what was refused is the next thing to read.
         if (submitted) ($('[data-refused]') ?? $('#main'))?.focus({ preventScroll: !$('[data-refused]') });
         submitted = false;
-        if (location.pathname !== at) {
-            at = location.pathname;
+        if (address() !== at) {
+            at = address();
             // As after a load: to the field that waits for something, else to the beginning.
             if (!location.hash) { ($('main [autofocus]') ?? $('#main'))?.focus({ preventScroll: true }); scrollTo(0, 0); }
         }

@@ -14,7 +14,12 @@ internal sealed partial class Clockwork(VerifyDesk desk, TimeProvider clock, ILo
         using var timer = new PeriodicTimer(Pace, clock);
         do
         {
-            if (await desk.FireTimers(stoppingToken) is { } refusal) CannotFire(refusal.Message);
+            try
+            {
+                if (await desk.FireTimers(stoppingToken) is { } refusal) CannotFire(refusal.Message);
+            }
+            // What is due stays due: the next beat tries again.
+            catch (Exception e) when (e is not OperationCanceledException) { CannotFire(e.Message); }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

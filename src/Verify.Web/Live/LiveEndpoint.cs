@@ -18,11 +18,16 @@ internal static class LiveEndpoint
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/live", async (HttpContext context, string? claim, ChangeFeed feed, VerifyDesk desk, TimeProvider clock, IHostApplicationLifetime life) =>
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers["X-Accel-Buffering"] = "no";
         var token = SessionCookie.TokenOf(context)!;
         var viewer = Viewer.SignedIn(context);
-        var listener = feed.Listen(viewer.Name, viewer.Works && claim is { Length: < 40 } ? claim : null);
+        if (feed.Listen(viewer.Name, viewer.Works && claim is { Length: < 40 } ? claim : null, viewer.Works) is not { } listener)
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return;
+        }
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        var known = clock.GetUtcNow();
         try
         {
             await Send(context, $"event: hello\ndata: {feed.Last ?? 0}\n\n", end.Token);
@@ -30,6 +35,12 @@ internal static class LiveEndpoint
             {
                 using var beat = new CancellationTokenSource(Beat, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, beat.Token);
+                // Who was disabled meanwhile hears nothing more, however much happens.
+                if (clock.GetUtcNow() - known >= Beat)
+                {
+                    if ((await desk.Send(new FindSession(token), end.Token)).Refusal is not null) return;
+                    known = clock.GetUtcNow();
+                }
                 try
                 {
                     if (!await listener.Messages.WaitToReadAsync(either.Token)) return;
@@ -39,8 +50,6 @@ internal static class LiveEndpoint
                 }
                 catch (OperationCanceledException) when (!end.IsCancellationRequested)
                 {
-                    // Who was disabled meanwhile hears nothing more.
-                    if ((await desk.Send(new FindSession(token), end.Token)).Refusal is not null) return;
                     await Send(context, ": still here\n\n", end.Token);
                 }
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,9 @@ internal static class Forms
 
     /// <summary>The field's text without the spaces around it; null when it is empty or missing.</summary>
     public static string? Text(this IFormCollection form, string name) => form[name].ToString() is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim().ReplaceLineEndings("\n") : null;
+
+    /// <summary>The version of the claim that the form was made for; null: the form does not say.</summary>
+    public static long? Version(this IFormCollection form) => long.TryParse(form.Given("version"), CultureInfo.InvariantCulture, out var version) ? version : null;
 
     /// <summary>The same where an empty field is for the request to refuse.</summary>
     public static string Given(this IFormCollection form, string name) => form.Text(name) ?? "";

@@ -10,17 +10,22 @@ internal static class Headers
     /// <summary>What keeps a browser from being turned against its user, on every answer.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        // What a page shows is for who is signed in: nothing of it stays in a browser that others use too.
-        headers.CacheControl = "no-cache, no-store";
-        headers.Pragma = "no-cache";
+        // At the last moment: an answer that turns into a page of a bug begins anew, without what was set before.
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.TryAdd("Content-Security-Policy", Policy);
+            headers.TryAdd("X-Content-Type-Options", "nosniff");
+            headers.TryAdd("X-Frame-Options", "DENY");
+            headers.TryAdd("Referrer-Policy", "same-origin");
+            headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
+            headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
+            headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+            // What a page shows is for who is signed in: nothing of it stays in a browser that others use too.
+            headers.TryAdd("Cache-Control", "no-cache, no-store");
+            headers.TryAdd("Pragma", "no-cache");
+            return Task.CompletedTask;
+        });
         return next(context);
     });
 }

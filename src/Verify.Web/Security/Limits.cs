@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -11,10 +13,13 @@ internal static class Limits
     public const string SignIn = "sign-in";
     public const string Intake = "intake";
 
+    // Whoever has one address of IPv6 has a whole network of them.
+    private static string Network(IPAddress? address) => address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address?.ToString() ?? "-";
+
     public static void Configure(RateLimiterOptions options)
     {
         // By address and not by name: guessing one password for many names is the commoner attack.
-        options.AddPolicy(SignIn, c => RateLimitPartition.GetTokenBucketLimiter(c.Connection.RemoteIpAddress?.ToString() ?? "-", _ => new() { TokenLimit = 20, TokensPerPeriod = 10, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+        options.AddPolicy(SignIn, c => RateLimitPartition.GetTokenBucketLimiter(Network(c.Connection.RemoteIpAddress), _ => new() { TokenLimit = 20, TokensPerPeriod = 10, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
         options.AddPolicy(Intake, c => RateLimitPartition.GetTokenBucketLimiter(Viewer.Of(c)?.Name ?? "-", _ => new() { TokenLimit = 60, TokensPerPeriod = 30, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
         options.OnRejected = async (context, _) =>
         {

@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using Shouldly;
 using Verify.Desk.Features.Claims;
 using Verify.Desk.Features.Intake;
+using Verify.Desk.Features.Users;
 using Xunit;
 
 namespace Verify.Web.Tests.InChromium;
@@ -49,6 +50,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         await ines.Type("@Edda the minutes are public");
         await ines.Press("Control+Enter");
         await ines.Sees("Edda will see it");
+        await Assertions.Expect(ines.Page.Locator("#main")).ToBeFocusedAsync();
 
         // An outcome by its number; the verdict that this step asks for by its first letter; on to the next.
         await ines.Press("1", "t", "Control+Enter");
@@ -159,6 +161,46 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         await ines.Sees("half a thought, and the other half");
         await ines.Page.ReloadAsync();
         (await ines.Page.InputValueAsync("[data-comment]")).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Draft_WhoseFormWasNotTaken_IsStillThere()
+    {
+        await served.Do(new AddUser("Late", [Verify.Desk.Requests.Roles.FactChecker]) { As = "Ada" });
+        var claim = await Started();
+        await using var late = await (await chromium.Open(served.Address)).SignIn(served, "Late");
+        await late.Go($"/claims/{claim}");
+        await late.Press("c");
+        await late.Type("an hour of thought");
+        // The session has ended by the time that it is sent.
+        await served.Do(new ChangeUser("Late", [Verify.Desk.Requests.Roles.FactChecker, Verify.Desk.Requests.Roles.Reporter]) { As = "Ada" });
+        await late.Press("Control+Enter");
+        await late.Page.Locator("[name=password]").WaitForAsync();
+        await late.Page.FillAsync("[name=name]", "Late");
+        await late.Page.FillAsync("[name=password]", ServedDesk.Password);
+        await late.Press("Enter");
+        await late.At("/queue");
+        await late.Go($"/claims/{claim}");
+        (await late.Page.InputValueAsync("[data-comment]")).ShouldBe("an hour of thought");
+    }
+
+    [Fact]
+    public async Task ControlEnter_OnALink_DecidesNothing_AndKeysCanBeTurnedOff()
+    {
+        var claim = await Started();
+        await using var ines = await (await chromium.Open(served.Address)).SignIn(served, "Ines");
+        await ines.Go($"/claims/{claim}");
+        await ines.Press("1", "t");
+        await ines.Page.Locator($"main a[href='/claims/{claim}/dossier']").FocusAsync();
+        await ines.Press("Control+Enter");
+        await ines.Page.ReloadAsync();
+        (await served.Do(new ShowClaim(claim))).Open.Single().Step.ShouldBe("corroborate");
+        await ines.Page.ClickAsync("[data-keys]");
+        await ines.Page.UncheckAsync("[data-keys-on]");
+        await ines.Press("Escape", "t", "q");
+        await ines.Page.ReloadAsync();
+        await ines.AtClaim(claim);
+        (await served.Do(new ShowClaim(claim))).Open.Single().Assignee.ShouldBeNull();
     }
 
     [Fact]

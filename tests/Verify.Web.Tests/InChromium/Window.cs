@@ -87,4 +87,5 @@ public sealed class Window : IAsyncDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(ServedDesk.Root, "TestResults", "screens")).FullName;
         await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = whole });
-    }}
+    }
+}

@@ -41,6 +41,7 @@ public sealed class SignInHandler(Session session) : IRequestHandler<SignIn, Res
 {
     private const int FreeTries = 5;
     private const int LongestWait = 15 * 60;
+    private const long Forgotten = 60 * 60 * 1000;
 
     private const string UserByName = $"SELECT {UserRow.Columns} FROM users WHERE name = @Name AND disabled_at IS NULL";
     private const string Account = "SELECT password AS Password, failures AS Failures, locked_until AS LockedUntil FROM accounts WHERE user_id = @Id";
@@ -60,9 +61,10 @@ public sealed class SignInHandler(Session session) : IRequestHandler<SignIn, Res
             await session.Audit.Append(user.Name, "SignedIn", session.NowMs, user, user, new { user.Name }, []);
             return new SignInAnswer(await BrowserSessions.Open(session, user.Id), 0);
         }
-        var failures = account.Failures + 1;
+        // The end of the last wait is the time of the last failure, or later: an hour of quiet clears the count.
+        var failures = (session.NowMs - account.LockedUntil > Forgotten ? 0 : account.Failures) + 1;
         var wait = failures < FreeTries ? 0 : Math.Min(LongestWait, 5L << (int)Math.Min(20, failures - FreeTries));
-        await session.Connection.ExecuteAsync(Failed, new { user.Id, Failures = failures, LockedUntil = wait == 0 ? 0 : session.NowMs + wait * 1000 });
+        await session.Connection.ExecuteAsync(Failed, new { user.Id, Failures = failures, LockedUntil = session.NowMs + wait * 1000 });
         if (wait > 0) await session.Audit.Append("-", "SignInLocked", session.NowMs, user, user, new { user.Name, failures, wait }, []);
         return new SignInAnswer(null, wait);
     }

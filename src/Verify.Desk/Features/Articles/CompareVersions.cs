@@ -3,6 +3,7 @@ using DiffPlex;
 using DiffPlex.Chunkers;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
+using DiffPlex.Model;
 using MediatR;
 using Verify.Desk.Data;
 using Verify.Desk.Requests;
@@ -24,8 +25,9 @@ public sealed record WordDifference(string Kind, string Text);
 
 public sealed class CompareVersionsHandler(DeskDatabase database) : IRequestHandler<CompareVersions, Result<VersionDifferences>>
 {
-    // Word by word costs with the square of what differs: a paragraph that was written anew is shown as such.
+    // What differs costs with its square: a paragraph that was written anew is shown as such, and a book is not compared.
     private const int LongestByWords = 20_000;
+    private const int MostLines = 10_000;
 
     private const string Title = "SELECT title FROM articles WHERE id = @Id";
     private const string Text = "SELECT text FROM snapshots WHERE article_id = @Id AND version = @Version";
@@ -38,13 +40,13 @@ public sealed class CompareVersionsHandler(DeskDatabase database) : IRequestHand
         var before = await connection.QuerySingleOrDefaultAsync<string>(Text, new { Id = id, Version = query.From });
         var after = await connection.QuerySingleOrDefaultAsync<string>(Text, new { Id = id, Version = query.To });
         if (before is null || after is null) return Refused.NotFound("article", $"{query.Article} version {(before is null ? query.From : query.To)}");
+        if (Math.Max(before.Count(c => c == '\n'), after.Count(c => c == '\n')) > MostLines) return Refused.Input("too_large", $"a version has more than {MostLines} lines; compare the texts with a program made for that");
         return new VersionDifferences(query.Article, await connection.QuerySingleAsync<string>(Title, new { Id = id }), query.From, query.To, Paragraphs(before, after));
     }
 
     internal static IReadOnlyList<ParagraphDifference> Paragraphs(string before, string after)
     {
-        var rows = SideBySideDiffBuilder.Diff(Differ.Instance, before, after, ignoreWhiteSpace: true, ignoreCase: false, new LineChunker(), new CharacterChunker());
-        var all = rows.OldText.Lines.Zip(rows.NewText.Lines).Select(pair => Of(pair.First, pair.Second)).Where(p => p is not null).Select(p => p!).ToList();
+        var all = Pairs(Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: true, ignoreCase: false, new LineChunker())).Select(pair => Of(pair.Was, pair.Is)).OfType<ParagraphDifference>().ToList();
         var shown = new List<ParagraphDifference>();
         for (var i = 0; i < all.Count; i++)
         {
@@ -55,13 +57,27 @@ public sealed class CompareVersionsHandler(DeskDatabase database) : IRequestHand
         return shown;
     }
 
-    private static ParagraphDifference? Of(DiffPiece old, DiffPiece now)
+    // Unchanged lines as they are now, and those that stand in each other's place side by side.
+    private static IEnumerable<(string? Was, string Is)> Pairs(DiffResult diff)
     {
-        var (was, isNow) = (old.Text ?? "", now.Text ?? "");
+        var (old, now) = (0, 0);
+        foreach (var block in diff.DiffBlocks)
+        {
+            for (; now < block.InsertStartB; old++, now++) yield return (null, diff.PiecesNew[now]);
+            for (var i = 0; i < Math.Max(block.DeleteCountA, block.InsertCountB); i++)
+                yield return (i < block.DeleteCountA ? diff.PiecesOld[old + i] : "", i < block.InsertCountB ? diff.PiecesNew[now + i] : "");
+            (old, now) = (old + block.DeleteCountA, now + block.InsertCountB);
+        }
+        for (; now < diff.PiecesNew.Count; now++) yield return (null, diff.PiecesNew[now]);
+    }
+
+    /// <param name="was">Null: unchanged.</param>
+    private static ParagraphDifference? Of(string? was, string isNow)
+    {
         if (string.IsNullOrWhiteSpace(was) && string.IsNullOrWhiteSpace(isNow)) return null;
-        if (now.Type == ChangeType.Unchanged) return new("same", [new("same", isNow)]);
-        if (old.Type == ChangeType.Imaginary || string.IsNullOrWhiteSpace(was)) return new("added", [new("added", isNow)]);
-        if (now.Type == ChangeType.Imaginary || string.IsNullOrWhiteSpace(isNow)) return new("removed", [new("removed", was)]);
+        if (was is null) return new("same", [new("same", isNow)]);
+        if (string.IsNullOrWhiteSpace(was)) return new("added", [new("added", isNow)]);
+        if (string.IsNullOrWhiteSpace(isNow)) return new("removed", [new("removed", was)]);
         return new("changed", was.Length + isNow.Length > LongestByWords ? [new("removed", was), new("added", isNow)] : Words(was, isNow));
     }
 

@@ -68,7 +68,7 @@ public sealed class AddEvidenceValidator : AbstractValidator<AddEvidence>
 public sealed class AddEvidenceHandler(Session session, OriginWriter origins, GroundWatch watch) : IRequestHandler<AddEvidence, Result<EvidenceAdded>>
 {
     private const string HasContent = "SELECT EXISTS (SELECT 1 FROM contents WHERE sha256 = @Sha256)";
-    private const string SameContent = "SELECT number FROM evidence WHERE content = @Sha256 ORDER BY number";
+    private const string SameContent = "SELECT number FROM evidence WHERE content = @Sha256 AND (@Checks OR ground_rules NOT IN ('off-the-record', 'deep-background')) ORDER BY number";
     private const string InsertContent = "INSERT INTO contents (sha256, media_type, size, bytes, text, created_at) VALUES (@Sha256, @MediaType, @Size, @Bytes, @Text, @CreatedAt)";
     private const string NextNumber = "SELECT coalesce(max(number), 0) + 1 FROM evidence";
     private const string InsertEvidence = """
@@ -81,7 +81,7 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
         var claim = await References.LoadClaim(session.Connection, command.Claim);
         if (claim is null) return Refused.NotFound("claim", command.Claim);
         if (await session.Connection.QuerySingleOrDefaultAsync<long?>(EvidenceLinks.Twin, new { Id = "", Content = command.Sha256, Reference = command.Reference?.Trim(), ClaimId = claim.Id }) is { } there) return Refused.AlreadyAttached(References.Evidence(there));
-        var same = command.File is null ? [] : (await session.Connection.QueryAsync<long>(SameContent, new { command.Sha256 })).Select(References.Evidence).ToList();
+        var same = command.File is null ? [] : (await session.Connection.QueryAsync<long>(SameContent, new { command.Sha256, Checks = session.Actor?.HasOneOf(Roles.Checkers) ?? true })).Select(References.Evidence).ToList();
         var written = new List<IAuditedRow>();
         if (command.File is { } file && await session.Connection.ExecuteScalarAsync<long>(HasContent, new { command.Sha256 }) == 0) written.Add(await StoreContent(file));
         var evidence = await Store(command);
@@ -103,7 +103,7 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
         await session.Audit.Append(session.ActorName, "EvidenceAdded", session.NowMs, evidence, null, new { evidence = References.Evidence(evidence.Number), claim = command.Claim, command.Stance }, [.. written, .. proposed]);
         await Index(evidence, claim.Id, command.File?.Text);
         // Support adds to the ground; what speaks against the claim moves it.
-        var reopened = command.Stance != "refutes" ? [] : await watch.ReopenAll([claim.Id], new("evidence", References.Evidence(evidence.Number), $"{References.Evidence(evidence.Number)} ({evidence.Title}) speaks against it"));
+        var reopened = command.Stance != "refutes" ? [] : await watch.ReopenAll([claim.Id], new("evidence", References.Evidence(evidence.Number), $"{evidence.Called} speaks against it"));
         var lines = new List<OriginLine>();
         foreach (var p in proposed.Where(p => p.Status != "rejected")) lines.Add(await OriginLines.Of(session.Connection, p));
         return new EvidenceAdded(References.Evidence(evidence.Number), command.Claim, command.File?.Text is not null, lines, same, reopened);

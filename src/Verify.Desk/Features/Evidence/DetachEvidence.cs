@@ -34,7 +34,7 @@ public sealed class DetachEvidenceHandler(Session session, EvidenceLinks links, 
         var seen = (await session.Connection.QueryAsync<string>(WithdrawEvidenceHandler.SeenIn, new { evidence.Id })).Contains(claim);
         await links.Detach(evidence, link, command.Claim, command.Note.Trim());
         // A source that was seen in it was not seen.
-        var reopened = !rested && !seen ? [] : await watch.ReopenAll([claim], new("evidence", name, $"{name} ({evidence.Title}) was taken away: {command.Note.Trim()}", KeepsContent: !rested));
+        var reopened = !rested && !seen ? [] : await watch.ReopenAll([claim], new("evidence", name, $"{evidence.Called} was taken away: {command.Note.Trim()}", KeepsContent: !rested));
         return new EvidenceWithdrawn([name], reopened);
     }
 }

@@ -67,7 +67,7 @@ public sealed class ListEvidenceHandler(DeskDatabase database) : IRequestHandler
         var links = ChainLinks.Of(claim.Chain).Select((l, i) => (Link: l, Check: last.GetValueOrDefault(l.Resolved), Number: i + 1L))
             .Select(x => new LinkCheckLine(x.Number, x.Link.Resolved, x.Link.Role, x.Check?.Result, x.Check?.How, x.Check?.Who, x.Check?.Evidence is { } n ? References.Evidence(n) : null, x.Check?.Note, x.Check is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(x.Check.At)));
         return new EvidenceList(query.Claim, lines, Count(ground, ground.Confirmed, own), Count(ground, ground.IfProposalsHold, own), ground.Unconfirmed, [.. links],
-            await connection.QuerySingleOrDefaultAsync<string?>(Override, new { claim.Id, claim.Round }), new OriginGraph([.. ground.Nodes.Select(n => new OriginNode(n.Id, ClaimForm.Lower(n.Kind), ground.Said(n), n.Retracted, ground.IsOwn(n)))], [.. ground.Edges.Select(e => new OriginStep(e.From, e.To, e.Confirmed, ground.Evidence.Any(x => x.Withheld && x.Name == e.From) ? null : e.Via))]));
+            await connection.QuerySingleOrDefaultAsync<string?>(Override, new { claim.Id, claim.Round }), new OriginGraph([.. ground.Nodes.Select(n => new OriginNode(n.Id, ClaimForm.Lower(n.Kind), ground.Said(n), n.Retracted, ground.IsOwn(n)))], [.. ground.Edges.Select(e => new OriginStep(e.From, e.To, e.Confirmed, ground.IsWithheld(e.From) ? null : e.Via))]));
     }
 
     private static OriginCount Count(ClaimGround ground, Verify.Evidence.Provenance.IndependenceReport r, HashSet<string> own) => new(r.For, r.Against,

@@ -28,7 +28,7 @@ internal static class OriginLines
                 return (SourceBook.Reference(s), s.Name + (s.RetractedAt is null ? "" : " (retracted)"));
             case "evidence":
                 var e = await connection.QuerySingleAsync<EvidenceRow>(EvidenceById, new { Id = id });
-                return (References.Evidence(e.Number), e.Title);
+                return (References.Evidence(e.Number), e.Withheld ? References.Evidence(e.Number) : e.Title);
             case "article":
                 var a = await connection.QuerySingleAsync<ArticleRow>(ArticleById, new { Id = id });
                 return (a.Number.ToString(CultureInfo.InvariantCulture), a.Title);

@@ -31,9 +31,15 @@ public sealed class UseEvidenceHandler(Session session, EvidenceLinks links, Gro
         var name = References.Evidence(evidence.Number);
         var before = await EvidenceLinks.Find(session.Connection, evidence.Id, claim);
         if (before is { DetachedAt: null } && before.Stance == command.Stance) return new EvidenceUsed(name, command.Claim, command.Stance, []);
+        // Who writes may bring evidence; what it says of the claim, once it is there, is for a checker to change.
+        if (before is { DetachedAt: null } || evidence.Withheld)
+        {
+            if (session.Actor is { } actor && !actor.HasOneOf(Roles.Checkers)) return Refused.WrongRole(actor.Name, Roles.Checkers);
+            if (await MendedClaim.WriterOf(session, claim) is { } conflict) return conflict;
+        }
         if (await links.Put(evidence, claim, command.Claim, command.Stance, before) is { } twice) return twice;
         var turned = before is { DetachedAt: null, Stance: not "unclear" } || command.Stance == "refutes";
-        var reopened = !turned ? [] : await watch.ReopenAll([claim], new("evidence", name, $"{name} ({evidence.Title}) now {command.Stance}"));
+        var reopened = !turned ? [] : await watch.ReopenAll([claim], new("evidence", name, $"{evidence.Called} now {command.Stance}"));
         return new EvidenceUsed(name, command.Claim, command.Stance, reopened);
     }
 }

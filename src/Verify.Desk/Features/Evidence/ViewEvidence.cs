@@ -49,7 +49,8 @@ public sealed record CustodyLine(DateTimeOffset At, string Who, string Action, s
 
 public sealed class ViewEvidenceHandler(Session session) : IRequestHandler<ViewEvidence, Result<EvidenceView>>
 {
-    private const string Content = $"SELECT {ContentRow.Columns} FROM contents WHERE sha256 = @Content";
+    private const string Content = "SELECT media_type AS MediaType, size AS Size, text AS Text FROM contents WHERE sha256 = @Content";
+    private const string Bytes = "SELECT bytes FROM contents WHERE sha256 = @Content";
     private const string Uses = "SELECT a.number AS Article, c.ordinal AS Ordinal, l.stance AS Stance FROM evidence_claims l JOIN claims c ON c.id = l.claim_id JOIN articles a ON a.id = c.article_id WHERE l.evidence_id = @Id AND l.detached_at IS NULL ORDER BY 1, 2";
     private const string Log = "SELECT l.at AS At, coalesce(u.name, '-') AS Who, l.action AS Action, l.detail AS Detail FROM custody l LEFT JOIN users u ON u.id = l.user_id WHERE l.evidence_id = @Id ORDER BY l.seq";
 
@@ -80,7 +81,7 @@ public sealed class ViewEvidenceHandler(Session session) : IRequestHandler<ViewE
             Claims = [.. await session.Connection.QueryAsync<EvidenceUse>(Uses, new { e.Id })],
             Custody = [.. (await session.Connection.QueryAsync<LogRow>(Log, new { e.Id })).Select(l => new CustodyLine(DateTimeOffset.FromUnixTimeMilliseconds(l.At), l.Who, l.Action, l.Detail))],
             Text = content?.Text,
-            Bytes = query.Save ? content?.Bytes : null,
+            Bytes = query.Save ? await session.Connection.QuerySingleAsync<byte[]>(Bytes, new { e.Content }) : null,
         };
     }
 

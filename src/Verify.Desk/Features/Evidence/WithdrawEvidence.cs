@@ -57,7 +57,7 @@ public sealed class WithdrawEvidenceHandler(Session session, GroundWatch watch) 
         // Claims with other evidence that got it from here are reopened only if they lose an origin by it.
         var measured = await watch.Measure(leading.Except(resting));
         foreach (var piece in pieces) await Withdraw(piece, command.Note.Trim());
-        var why = new MovedGround("evidence", name, $"{name} ({evidence.Title}) was withdrawn: {command.Note.Trim()}");
+        var why = new MovedGround("evidence", name, $"{evidence.Called} was withdrawn: {command.Note.Trim()}");
         var reopened = await watch.ReopenAll(resting, why);
         // A source that was seen in it was not seen.
         reopened.AddRange(await watch.ReopenAll(seenIn.Except(resting), why with { KeepsContent = true }));

@@ -11,7 +11,10 @@ namespace Verify.Desk.Features.Matching;
 /// the earlier claim is named on the record.
 /// </summary>
 /// <param name="Decide">Whether the step that waits is decided as it was there; else only the evidence is taken over.</param>
-public sealed record ReuseClaim(string Claim, string From, bool Decide = true) : Command<ClaimReused>;
+public sealed record ReuseClaim(string Claim, string From, bool Decide = true) : Command<ClaimReused>
+{
+    public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
+}
 
 /// <param name="Evidence">The pieces that are now attached here too.</param>
 /// <param name="Decided">The task that was decided as it was there; null: none.</param>
@@ -34,6 +37,7 @@ public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, Task
         var earlier = await References.LoadClaim(session.Connection, command.From);
         if (earlier is null) return Refused.NotFound("claim", command.From);
         if (claim.Id == earlier.Id) return Refused.Invalid("a claim cannot take over from itself");
+        if (await MendedClaim.WriterOf(session, claim.Id) is { } conflict) return conflict;
         if (claim.Status != "in-review") return Refused.ClaimClosed(claim.Status);
         var same = !command.Decide ? null : await session.Connection.QuerySingleOrDefaultAsync<Decided>(SameStep, new { From = earlier.Id, Here = claim.Id });
         // What was found of one claim is no finding on another.
@@ -42,7 +46,7 @@ public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, Task
         var copied = await links.CopyAll(earlier.Id, claim.Id, command.Claim);
         var taken = copied.Select(c => References.Evidence(c.Evidence.Number)).ToList();
         foreach (var (evidence, _) in copied.Where(c => c.Stance == "refutes"))
-            await watch.ReopenAll([claim.Id], new("evidence", References.Evidence(evidence.Number), $"{References.Evidence(evidence.Number)} ({evidence.Title}) speaks against it"));
+            await watch.ReopenAll([claim.Id], new("evidence", References.Evidence(evidence.Number), $"{evidence.Called} speaks against it"));
         // Evidence against it may have sent the claim back to its first step: that is the one that waits now.
         if (same is not null) same = await session.Connection.QuerySingleOrDefaultAsync<Decided>(SameStep, new { From = earlier.Id, Here = claim.Id });
         await Record(command, claim.Id, earlier.Id, same?.Token);

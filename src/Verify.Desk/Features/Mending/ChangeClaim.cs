@@ -9,7 +9,8 @@ namespace Verify.Desk.Features.Mending;
 /// <summary>Corrects where a claim stands, or who is in its chain. Work that rested on it is done again: all of it for other words, the attribution alone for another chain.</summary>
 /// <param name="Words">As for <see cref="AddClaim"/>; empty: stays.</param>
 /// <param name="Chain">As for <see cref="AddClaim"/>; empty: stays.</param>
-public sealed record ChangeClaim(string Claim, IReadOnlyList<string> Words, IReadOnlyList<string> Chain, string? Note = null) : Command<ClaimMended>
+/// <param name="Version">The claim's version that the change was made on; null: whichever it has.</param>
+public sealed record ChangeClaim(string Claim, IReadOnlyList<string> Words, IReadOnlyList<string> Chain, string? Note = null, long? Version = null) : Command<ClaimMended>
 {
     public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
 }
@@ -32,6 +33,7 @@ public sealed class ChangeClaimHandler(Session session, ClaimStart start, ClaimA
         var found = await MendedClaim.Find(session, command.Claim);
         if (found.Refusal is { } refusal) return refusal;
         var claim = found.Value;
+        if (command.Version is { } version && version != claim.Row.Version) return Refused.StaleVersion(version, claim.Row.Version);
         IReadOnlyList<Span> spans = claim.Spans;
         if (command.Words.Count > 0)
         {

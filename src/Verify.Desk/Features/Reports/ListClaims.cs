@@ -58,9 +58,15 @@ public sealed class ListClaimsHandler(DeskDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var rows = (await connection.QueryAsync<Row>(sql.ToString(), new
         {
-            Group = query.Group ?? "", query.Status, query.After, Now = now, Limit = query.Limit + 1,
-            From = query.Monday?.ToUnixTimeMilliseconds(), To = query.Monday?.AddDays(7).ToUnixTimeMilliseconds(),
-            FirstId = query.Monday is { } from ? Ids.First(from) : null, EndId = query.Monday is { } monday ? Ids.First(monday.AddDays(7)) : null,
+            Group = query.Group ?? "",
+            query.Status,
+            query.After,
+            Now = now,
+            Limit = query.Limit + 1,
+            From = query.Monday?.ToUnixTimeMilliseconds(),
+            To = query.Monday?.AddDays(7).ToUnixTimeMilliseconds(),
+            FirstId = query.Monday is { } from ? Ids.First(from) : null,
+            EndId = query.Monday is { } monday ? Ids.First(monday.AddDays(7)) : null,
         })).ToList();
         var more = rows.Count > query.Limit;
         if (more) rows.RemoveAt(rows.Count - 1);

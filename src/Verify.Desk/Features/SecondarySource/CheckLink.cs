@@ -11,7 +11,7 @@ namespace Verify.Desk.Features.SecondarySource;
 /// <param name="Result">seen, differs (seen, and it says something else), not-seen, unavailable.</param>
 /// <param name="How">For example "called the press office", "read the cable at the ministry".</param>
 /// <param name="Evidence">The piece of evidence that it was seen in.</param>
-public sealed record CheckLink(string Claim, int Link, string Result, string How, string? Evidence = null, string? Note = null) : Command<LinkChecked>
+public sealed record CheckLink(string Claim, int Link, string Result, string How, string? Evidence = null, string? Note = null, long? Version = null) : Command<LinkChecked>
 {
     public static readonly IReadOnlyList<string> Results = ["seen", "differs", "not-seen", "unavailable"];
     public override IReadOnlyList<string> AllowedRoles => Roles.Checkers;
@@ -42,6 +42,7 @@ public sealed class CheckLinkHandler(Session session, GroundWatch watch) : IRequ
         var claim = await References.LoadClaim(session.Connection, command.Claim);
         if (claim is null) return Refused.NotFound("claim", command.Claim);
         if (await MendedClaim.WriterOf(session, claim.Id) is { } conflict) return conflict;
+        if (command.Version is { } version && version != claim.Version) return Refused.StaleVersion(version, claim.Version);
         var chain = ChainLinks.Of(claim.Chain);
         if (command.Link < 1 || command.Link > chain.Count) return Refused.NotFound("link", command.Link.ToString(System.Globalization.CultureInfo.InvariantCulture));
         EvidenceRow? evidence = null;

@@ -16,6 +16,11 @@ internal static class AccountEndpoints
         routes.MapGet("/account", (HttpContext c) => Page.Show<AccountPage>());
         routes.MapForm("/account/password", ChangePassword).RequireRateLimiting(Limits.SignIn);
         routes.MapForm("/sign-out", SignOut);
+    }
+
+    /// <summary>Where somebody named the viewer: what was said there is for who works on claims.</summary>
+    public static void MapMentions(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/mentions", async (HttpContext context, VerifyDesk desk) =>
         {
             var mentions = await desk.Send(new ListMentions(Viewer.SignedIn(context).Name), context.RequestAborted);

@@ -32,6 +32,7 @@ internal static class AdminEndpoints
         routes.MapGet("/admin/definitions/{id}", (HttpContext c, VerifyDesk desk, string id) => desk.Catalog.Find(id) is { } entry ? Page.Show<DefinitionPage>(new { Entry = entry }) : Page.Refuse(c, Refused.NotFound("definition", id)));
         routes.MapGet("/admin/upkeep", async (HttpContext c, VerifyDesk _) => await ShowUpkeep(c));
         routes.MapForm("/admin/audit", async (c, _) => await ShowUpkeep(c, await DeskOf(c).Send(new CheckAudit(), c.RequestAborted)));
+        routes.MapForm("/admin/examine", async (c, _) => await ShowUpkeep(c, findings: await DeskOf(c).Send(new Examine(), c.RequestAborted)));
         routes.MapForm("/admin/backup", BackUp);
     }
 
@@ -64,13 +65,12 @@ internal static class AdminEndpoints
         return Results.Redirect("/admin");
     }
 
-    private static async Task<IResult> ShowUpkeep(HttpContext context, Result<AuditReport>? audit = null)
+    private static async Task<IResult> ShowUpkeep(HttpContext context, Result<AuditReport>? audit = null, Result<IReadOnlyList<Finding>>? findings = null)
     {
-        var findings = await DeskOf(context).Send(new Examine(), context.RequestAborted);
-        if ((findings.Refusal ?? audit?.Refusal) is { } refusal) return Page.Refuse(context, refusal);
+        if ((findings?.Refusal ?? audit?.Refusal) is { } refusal) return Page.Refuse(context, refusal);
         var folder = context.RequestServices.GetRequiredService<ServeOptions>().Backups;
         var backups = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("verify-*.db").OrderByDescending(f => f.Name, StringComparer.Ordinal).Take(20).Select(f => (f.Name, f.Length)).ToList() : [];
-        return Page.Show<UpkeepPage>(new { Findings = findings.Value, Audit = audit?.Value, Folder = folder, Backups = backups });
+        return Page.Show<UpkeepPage>(new { Findings = findings?.Value, Audit = audit?.Value, Folder = folder, Backups = backups });
     }
 
     private static async Task<IResult> BackUp(HttpContext context, IFormCollection form)

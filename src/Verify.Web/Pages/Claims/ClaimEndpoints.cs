@@ -41,8 +41,9 @@ internal static class ClaimEndpoints
         if ((article.Refusal ?? evidence.Refusal ?? access.Refusal ?? similar.Refusal) is { } refusal) return Page.Refuse(context, refusal);
         // A page that refreshes itself is no look; neither is a form that came back.
         var live = context.Request.Headers.ContainsKey("X-Verify-Live");
-        var looked = live || trouble is not null ? null : (await desk.Send(new LookAtClaim(c.Claim) { As = viewer.Name }, context.RequestAborted)).OrNull()?.Before;
-        var model = new ClaimModel(viewer, c, article.Value, evidence.Value, access.Value, similar.Value.Earlier, looked, trouble);
+        var look = live || trouble is not null ? null : (await desk.Send(new FindLook(c.Claim, viewer.Name), context.RequestAborted)).OrNull();
+        if (look is { Due: true }) await desk.Send(new LookAtClaim(c.Claim) { As = viewer.Name }, context.RequestAborted);
+        var model = new ClaimModel(viewer, c, article.Value, evidence.Value, access.Value, similar.Value.Earlier, look?.Before, trouble);
         if (!dossier) return Page.Show<ClaimPage>(new { Model = model }, trouble?.Status ?? 200);
         var doubts = await desk.Send(new ListDoubts(c.Claim), context.RequestAborted);
         return doubts.Refusal is { } unsure ? Page.Refuse(context, unsure) : Page.Show<DossierPage>(new { Model = model, Doubts = doubts.Value }, trouble?.Status ?? 200);
@@ -56,7 +57,7 @@ internal static class ClaimEndpoints
         return report.Refusal is { } refusal ? Page.Refuse(context, refusal) : Page.Show<ComparePage>(new { Report = report.Value });
     }
 
-    private static LookedAt? OrNull(this Result<LookedAt> result) => result.Refusal is null ? result.Value : null;
+    private static LookFound? OrNull(this Result<LookFound> result) => result.Refusal is null ? result.Value : null;
 }
 
 /// <summary>A refusal to show on the page of a claim, and what was typed.</summary>
@@ -82,6 +83,19 @@ public sealed record ClaimModel(Viewer Viewer, ClaimView Claim, ReadableArticle 
 
     public Trouble? TroubleOf(string form) => Trouble?.Form == form ? Trouble : null;
 
-    /// <summary>A refusal whose form is not on the page any more: somebody else decided the task.</summary>
-    public Trouble? Homeless => Trouble is { Form: "decide" } t && Claim.Open.All(o => o.Task != t.Of("task") || Access.GetValueOrDefault(o.Task) is not null || o.Assignee is not null && o.Assignee != Viewer.Name) ? t : null;
+    /// <summary>An editor may let the claim go on without the ground that its workflow asks for.</summary>
+    public bool Overridable => Viewer.Edits && !Wrote && Evidence.Override is null && Claim.Open.Any(t => t.Needs is not null);
+
+    public bool Reopenable => MayMend && Claim.Status is ("approved" or "rejected");
+
+    /// <summary>A refusal whose form is not on the page (any more): somebody else decided the task, or the claim moved on.</summary>
+    public Trouble? Homeless => Trouble is { } t && t.Form switch
+    {
+        "decide" => Claim.Open.All(o => o.Task != t.Of("task") || Access.GetValueOrDefault(o.Task) is not null || o.Assignee is not null && o.Assignee != Viewer.Name),
+        "override" => !Overridable,
+        "reopen" => Claim.Open.Count > 0 || !Reopenable,
+        "reuse" => Similar.Count == 0,
+        "mend" => !MayMend,
+        _ => false,
+    } ? t : null;
 }

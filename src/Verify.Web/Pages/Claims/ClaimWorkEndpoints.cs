@@ -24,7 +24,7 @@ internal static class ClaimWorkEndpoints
         routes.MapForm("/claims/{claim}/take", (c, f) => Do(c, f, "decide", new TakeTask(f.Given("task")) { As = Who(c) }, t => $"You hold {t.Task} now."));
         routes.MapForm("/claims/{claim}/release", (c, f) => Do(c, f, "decide", new ReleaseTask(f.Given("task")) { As = Who(c) }, t => $"{t.Task} is free for anybody."));
         routes.MapForm("/claims/{claim}/comment", (c, f) => Do(c, f, "comment", new CommentOnClaim(Claim(c), f.Given("text")) { As = Who(c), Key = KeyOf(c, f) }, m => m.Mentioned.Count == 0 ? "Your comment is there." : $"Your comment is there; {string.Join(", ", m.Mentioned)} will see it."));
-        routes.MapForm("/claims/{claim}/link", (c, f) => Do(c, f, "link", new CheckLink(Claim(c), int.TryParse(f.Given("link"), CultureInfo.InvariantCulture, out var n) ? n : 0, f.Given("result"), f.Given("how"), f.Text("evidence"), f.Text("note")) { As = Who(c) },
+        routes.MapForm("/claims/{claim}/link", (c, f) => Do(c, f, "link", new CheckLink(Claim(c), int.TryParse(f.Given("link"), CultureInfo.InvariantCulture, out var n) ? n : 0, f.Given("result"), f.Given("how"), f.Text("evidence"), f.Text("note"), f.Version()) { As = Who(c) },
             l => $"{l.Name}: {Words.Plain(l.Result)}.{Reopened(l.Reopened)}"));
         routes.MapForm("/claims/{claim}/override", (c, f) => Do(c, f, "override", new OverrideGround(Claim(c), f.Given("note")) { As = Who(c) }, _ => "It may go on without that ground in this round; the dossier says so."));
         routes.MapForm("/claims/{claim}/reopen", (c, f) => Do(c, f, "reopen", new ReopenClaim(Claim(c), f.Given("note")) { As = Who(c) }, r => $"A new round has begun.{Reopened(r.Reopened)}"));
@@ -38,7 +38,7 @@ internal static class ClaimWorkEndpoints
         // A verdict that the form offered and the outcome does not ask for is left behind; whether one is needed the desk says.
         var asked = !form.Given("unasked").Split(' ').Contains(outcome);
         var result = await DeskOf(context).Send(new CompleteTask(form.Given("task"), outcome, form.Text("note"), asked ? form.Text("attribution_verdict") : null, asked ? form.Text("content_verdict") : null,
-            long.TryParse(form.Given("version"), CultureInfo.InvariantCulture, out var version) ? version : null)
+            form.Version())
         { As = Who(context), Key = KeyOf(context, form) });
         if (result.Refusal is { } refusal) return await Again(context, form, "decide", refusal);
         var dossier = form.Text("from") == "dossier";

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Verify.Desk.Features.Articles;
 using Verify.Desk.Features.Mending;
 using Verify.Web.Parts;
 using Verify.Web.Security;
@@ -24,18 +26,27 @@ internal static class MendEndpoints
     {
         var words = form.Given("words") == form.Given("content") ? [] : Lines(form.Given("words"));
         var chain = ChainFields.Read(form);
-        return Do(context, form, "mend", new ChangeClaim(Claim(context), words, chain.SequenceEqual(Lines(form.Given("chain"))) ? [] : chain, form.Text("note")) { As = Who(context) }, Told);
+        // A link without a name has no row of fields that could be told from an empty one.
+        var before = Lines(form.Given("chain")).Where(l => !l.EndsWith(':'));
+        return Do(context, form, "mend", new ChangeClaim(Claim(context), words, chain.SequenceEqual(before) ? [] : chain, form.Text("note"), form.Version()) { As = Who(context) }, Told);
     }
 
     private static async Task<IResult> Add(HttpContext context, IFormCollection form)
     {
         var article = context.Request.RouteValues["article"] as string ?? "";
-        // What was marked with the mouse comes as its place, what was typed as its words.
-        var words = form.Text("place") is { } place ? [place] : Lines(form.Given("words"));
+        // What was marked with the mouse comes as its place as well, which holds as long as those words stand there.
+        var words = form.Text("place") is { } place && await Stands(context, article, place, form["words"].ToString()) ? [place] : Lines(form.Given("words"));
         var result = await DeskOf(context).Send(new AddClaim(article, words, ChainFields.Read(form), form.Text("note")) { As = Who(context) });
         if (result.Refusal is { } refusal) return Page.Refuse(context, refusal);
         Notice(context, Told(result.Value));
         return Results.Redirect($"/claims/{result.Value.Claim}");
+    }
+
+    private static async Task<bool> Stands(HttpContext context, string article, string place, string words)
+    {
+        var read = await DeskOf(context).Send(new ReadArticle(article), context.RequestAborted);
+        return read.Refusal is null && place.Split('-') is [var from, var to] && int.TryParse(from, CultureInfo.InvariantCulture, out var start) && int.TryParse(to, CultureInfo.InvariantCulture, out var end)
+            && start >= 0 && end > start && end <= read.Value.Text.Length && string.Concat(read.Value.Text[start..end].Where(c => !char.IsWhiteSpace(c))) == string.Concat(words.Where(c => !char.IsWhiteSpace(c)));
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -43,7 +43,8 @@ internal static class EntryEndpoints
         IResult Again(string problem, int status) => Page.Show<SignInPage>(new { Next = next, HasUsers = true, Name = name, Problem = problem }, status);
         if (result.Refusal is { } refusal) return Again(Parts.Words.Sentence(refusal), Page.StatusOf(refusal));
         if (result.Value.Token is not { } token)
-            return Again(result.Value.Wait == 0 ? "Name or password are not right." : $"Name or password are not right, too often. Wait {result.Value.Wait} seconds before the next try.", result.Value.Wait == 0 ? 401 : 429);
+            // The same words whether there is such a user or not, and whether a wait is on: neither is a guesser's business.
+            return Again("Name or password are not right. After five wrong tries even the right ones have to wait: some seconds at first, a quarter of an hour at most.", 401);
         SessionCookie.Give(context, token);
         return Results.Redirect(next);
     }
