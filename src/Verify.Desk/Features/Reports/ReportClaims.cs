@@ -50,10 +50,11 @@ public sealed class ReportClaimsHandler(DeskDatabase database, TimeProvider cloc
 {
     private const string Total = "SELECT count(*) FROM claims";
 
+    // What is overdue is found once by its index, and not looked for claim by claim.
     private const string Counts = """
         count(*) AS Claims, coalesce(sum(c.status = 'in-review'), 0) AS InReview, coalesce(sum(c.status = 'approved'), 0) AS Approved,
         coalesce(sum(c.status = 'rejected'), 0) AS Rejected, coalesce(sum(c.status = 'dismissed'), 0) AS Dismissed,
-        coalesce(sum(EXISTS (SELECT 1 FROM tasks o WHERE o.claim_id = c.id AND o.status = 'open' AND o.due_at < @Now)), 0) AS Overdue
+        coalesce(sum(c.id IN (SELECT o.claim_id FROM tasks o WHERE o.status = 'open' AND o.due_at < @Now)), 0) AS Overdue
         """;
 
     private const string ByStatus = $"SELECT c.status AS \"Group\", {Counts} FROM claims c GROUP BY 1 ORDER BY 2 DESC, 1";

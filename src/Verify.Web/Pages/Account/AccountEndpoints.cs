@@ -32,7 +32,7 @@ internal static class AccountEndpoints
     {
         IResult Again(string problem) => Page.Show<AccountPage>(new { Problem = problem }, 422);
         if (form["password"] != form["again"]) return Again("The two new passwords are not the same.");
-        var result = await ClaimWorkEndpoints.DeskOf(context).Send(new SetPassword(null, form["old"].ToString(), form["password"].ToString()) { As = Viewer.SignedIn(context).Name });
+        var result = await Visit.DeskOf(context).Send(new SetPassword(null, form["old"].ToString(), form["password"].ToString()) { As = Viewer.SignedIn(context).Name });
         if (result.Refusal is { } refusal) return Again(Parts.Words.Sentence(refusal));
         SessionCookie.Give(context, result.Value.Token);
         return Page.Show<AccountPage>(new { Done = "The password is changed; every other session of yours has ended." });
@@ -40,7 +40,7 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> SignOut(HttpContext context, IFormCollection form)
     {
-        if (SessionCookie.TokenOf(context) is { } token) await ClaimWorkEndpoints.DeskOf(context).Send(new SignOut(token, form.ContainsKey("everywhere")));
+        if (SessionCookie.TokenOf(context) is { } token) await Visit.DeskOf(context).Send(new SignOut(token, form.ContainsKey("everywhere")));
         SessionCookie.Take(context);
         return Results.Redirect("/sign-in");
     }

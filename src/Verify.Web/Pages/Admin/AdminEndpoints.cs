@@ -13,7 +13,7 @@ using Verify.Desk.Requests;
 using Verify.Web.Pages.Admin;
 using Verify.Web.Parts;
 using Verify.Web.Security;
-using static Verify.Web.Pages.ClaimWorkEndpoints;
+using static Verify.Web.Visit;
 
 namespace Verify.Web.Pages;
 

@@ -7,6 +7,7 @@ using Verify.Desk.Features.Intake;
 using Verify.Web.Pages.Articles;
 using Verify.Web.Security;
 using static Verify.Web.Pages.ClaimWorkEndpoints;
+using static Verify.Web.Visit;
 
 namespace Verify.Web.Pages;
 

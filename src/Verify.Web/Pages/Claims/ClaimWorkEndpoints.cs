@@ -2,8 +2,6 @@ using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Verify.Desk;
 using Verify.Desk.Features.Claims;
 using Verify.Desk.Features.Matching;
 using Verify.Desk.Features.Origins;
@@ -12,6 +10,7 @@ using Verify.Desk.Features.SecondarySource;
 using Verify.Desk.Requests;
 using Verify.Web.Parts;
 using Verify.Web.Security;
+using static Verify.Web.Visit;
 
 namespace Verify.Web.Pages;
 
@@ -61,15 +60,6 @@ internal static class ClaimWorkEndpoints
         ClaimEndpoints.Show(context, DeskOf(context), Claim(context), form.Text("from") == "dossier", TroubleWith(refusal, name, form));
 
     public static string Claim(HttpContext context) => context.Request.RouteValues["claim"] as string ?? "";
-
-    public static string Who(HttpContext context) => Viewer.SignedIn(context).Name;
-
-    public static VerifyDesk DeskOf(HttpContext context) => context.RequestServices.GetRequiredService<VerifyDesk>();
-
-    public static void Notice(HttpContext context, string text) => context.RequestServices.GetRequiredService<Notices>().Leave(context, text);
-
-    // The form's own number and its sender: sent twice by an impatient finger, it has one effect and one answer.
-    public static string? KeyOf(HttpContext context, IFormCollection form) => form.Text("once") is { Length: <= 60 } once ? $"web/{Who(context)}/{once}" : null;
 
     public static string Reopened(IReadOnlyList<Verify.Desk.Data.ReopenedClaim> reopened) => reopened.Count == 0 ? "" : $" Reopened: {string.Join(", ", reopened.Select(r => r.Claim))}.";
 

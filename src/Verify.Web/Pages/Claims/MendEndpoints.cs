@@ -6,6 +6,7 @@ using Verify.Desk.Features.Mending;
 using Verify.Web.Parts;
 using Verify.Web.Security;
 using static Verify.Web.Pages.ClaimWorkEndpoints;
+using static Verify.Web.Visit;
 
 namespace Verify.Web.Pages;
 

@@ -10,7 +10,7 @@ using Verify.Desk.Features.Intake;
 using Verify.Desk.Requests;
 using Verify.Web.Pages.Entry;
 using Verify.Web.Security;
-using static Verify.Web.Pages.ClaimWorkEndpoints;
+using static Verify.Web.Visit;
 
 namespace Verify.Web.Pages;
 

@@ -8,6 +8,7 @@ using Verify.Desk.Requests;
 using Verify.Web.Pages.Evidence;
 using Verify.Web.Security;
 using static Verify.Web.Pages.ClaimWorkEndpoints;
+using static Verify.Web.Visit;
 
 namespace Verify.Web.Pages;
 
