@@ -189,6 +189,9 @@ public sealed class AsAnAttacker(ServedDesk served) : IClassFixture<ServedDesk>
         var ines = await served.As("Ines");
         await ines.Post("/claims/1.13", "/claims/1.13/evidence", ("text", "He told me that the permits were forged."), ("kind", "interview"), ("stance", "refutes"), ("ground_rules", "off-the-record"), ("title", "The man in the harbour office"), ("obtained_from", "Ulf Storm"), ("origin", "Ulf Storm"));
         var evidence = (await served.Do(new ListEvidence("1.13"))).Evidence.Single().Evidence;
+        // What everybody may read got it from there, and one circle leads through it.
+        await ines.Post("/claims/1.13", "/claims/1.13/evidence", ("text", "A column that says no more than that it knows."), ("kind", "secondary-report"), ("stance", "refutes"), ("ground_rules", "on-the-record"), ("title", "A column"), ("origin", evidence));
+        (await served.Do(new ListEvidence("1.13"))).Evidence.Count.ShouldBe(2);
         await served.Do(new AddUser("Rosa", [Verify.Desk.Requests.Roles.Reporter]) { As = "Ada" });
         var rosa = await served.As("Rosa");
         foreach (var path in new[] { $"/evidence/{evidence}", $"/evidence/{evidence}?claim=1.13", $"/claims/1.13/compare/{evidence}", "/claims/1.13", "/claims/1.13/dossier", "/search?q=permits+forged", "/search?q=harbour+office", "/search?q=Ulf+Storm" })
