@@ -227,7 +227,7 @@
     // ---- pages that change without a load ----------------------------------------------------------------------------
     const address = () => location.pathname + location.search;
     let at = address(), submitted = false, slow = 0;
-    document.addEventListener('submit', e => { if (e.target.method === 'dialog') return; submitted = true; onTheWay(); });
+    document.addEventListener('submit', e => { if (e.target.method === 'dialog' || e.target.matches('[data-saves]')) return; submitted = true; onTheWay(); });
     document.addEventListener('click', e => {
         const link = e.target.closest('a[href]');
         if (link && link.origin === location.origin && !link.hash && !e.ctrlKey && !e.metaKey && !e.shiftKey && e.button === 0) onTheWay();
