@@ -125,6 +125,7 @@ public static class DeskServer
 
     private static Task ShowStatus(StatusCodeContext status) => status.HttpContext.Response.StatusCode switch
     {
+        400 => Page.Refuse(status.HttpContext, new(RefusalKind.Request, "invalid_request", "this address is not one of the desk's: something in it is missing, or is no number where one belongs"), 400).ExecuteAsync(status.HttpContext),
         404 => Page.Refuse(status.HttpContext, new(RefusalKind.NotFound, "not_found", "there is no such page"), 404).ExecuteAsync(status.HttpContext),
         405 => Page.Refuse(status.HttpContext, new(RefusalKind.NotFound, "not_found", "this address only takes forms"), 405).ExecuteAsync(status.HttpContext),
         _ => Task.CompletedTask,

@@ -34,8 +34,8 @@ public sealed class AsAnAttacker(ServedDesk served) : IClassFixture<ServedDesk>
         await served.Do(new TakeTask(task) { As = "Ines" });
         var omar = await served.As("Omar");
         (await omar.Post("/claims/1.5", "/claims/1.5/decide", ("task", task), ("outcome", "corroborated"), ("content_verdict", "true"))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        // Under the page of another claim it is the same task, and stays Ines's.
-        (await omar.Post("/claims/1.3", "/claims/1.3/decide", ("task", task), ("outcome", "corroborated"), ("content_verdict", "true"))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        // Under another claim's address it is nobody's.
+        (await omar.Post("/claims/1.3", "/claims/1.3/decide", ("task", task), ("outcome", "corroborated"), ("content_verdict", "true"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await omar.Post("/claims/1.5", "/claims/1.5/release", ("task", task))).IsSuccessStatusCode.ShouldBeFalse();
         await served.Do(new AddUser("Wim", [Verify.Desk.Requests.Roles.Reporter, Verify.Desk.Requests.Roles.Editor]) { As = "Ada" });
         var own = (await served.Do(new CheckArticle("Mayor Pia Lund said the ferry would sail at night.") { As = "Wim" })).Number;
@@ -77,6 +77,24 @@ public sealed class AsAnAttacker(ServedDesk served) : IClassFixture<ServedDesk>
         await served.Do(new Desk.Features.Articles.ReviseArticle($"{article}", other) { As = "Rolf" });
         var ines = await served.As("Ines");
         (await ines.Read($"/articles/{article}/differences?from=1&to=2")).ShouldContain("v6131");
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data", "x"), InlineData("multipart/form-data; boundary=", "x"), InlineData("multipart/form-data; boundary=a", "--a\r\n\r\nno end"), InlineData("text/plain", "x"), InlineData("application/json", "{}"), InlineData("application/x-www-form-urlencoded", "name=a%00b&password=x")]
+    public async Task Form_ThatIsNone_IsABadRequest(string type, string body)
+    {
+        using var client = new HttpClient { BaseAddress = served.Address };
+        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        (await client.PostAsync("/sign-in", content)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Theory, InlineData("/articles/1?version=abc"), InlineData("/articles/1/differences"), InlineData("/reports/flow?weeks=abc")]
+    public async Task Address_ThatIsNone_SaysSo(string path)
+    {
+        var answer = await (await served.As("Ines")).Get(path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("<h1");
     }
 
     [Fact]

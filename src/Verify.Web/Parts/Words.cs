@@ -28,7 +28,12 @@ internal static partial class Words
     /// <summary>A count that stops at a hundred.</summary>
     public static string UpTo(long n, int most) => n >= most ? $"{most - 1}+" : n.ToString(CultureInfo.InvariantCulture);
 
-    public static string Short(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
+    /// <summary>At most so many characters; marks that would turn the text around them are shown and do nothing.</summary>
+    public static string Short(string text, int length) => Cut(text.AsSpan().IndexOfAny(Turning) < 0 ? text : string.Concat(text.Select(c => Turning.Contains(c) ? '\uFFFD' : c)), length);
+
+    private static readonly System.Buffers.SearchValues<char> Turning = System.Buffers.SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
 
     /// <summary>Status as a word that does not lean on colour.</summary>
     public static string Sign(string status) => status switch { "approved" => "✓", "rejected" => "✗", "dismissed" => "–", "faulted" => "!", _ => "…" };

@@ -23,14 +23,15 @@ internal static class Forms
         {
             if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = most;
             if (context.Request.ContentLength > most) return TooLarge(context, most);
-            try
-            {
-                if (!await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)) return Forged(context);
-                return await handle(context, await context.Request.ReadFormAsync(context.RequestAborted));
-            }
+            if (!context.Request.HasFormContentType) return Forged(context);
+            IFormCollection form;
+            // Read first and by us: what cannot be read is a bad request, and no bug of the check of its token.
+            try { form = await context.Request.ReadFormAsync(context.RequestAborted); }
             catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge) { return TooLarge(context, most); }
-            catch (InvalidDataException) { return TooLarge(context, most); }
-            catch (BadHttpRequestException) { return Forged(context); }
+            catch (InvalidDataException e) when (e.Message.Contains("limit", StringComparison.OrdinalIgnoreCase)) { return TooLarge(context, most); }
+            catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or ArgumentException) { return Forged(context); }
+            if (!await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)) return Forged(context);
+            return await handle(context, form);
         });
 
     private static IResult Forged(HttpContext context) => Page.Refuse(context, new(RefusalKind.Request, "forged_form", "this form did not come from a page of this desk, or is older than your sign-in; go back, reload the page and send it again"));

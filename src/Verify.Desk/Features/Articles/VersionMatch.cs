@@ -41,7 +41,8 @@ public sealed class VersionMatch(string before, string after, IReadOnlyList<Attr
             var changed = anchor.Kind == AnchorKind.Fuzzy && anchor.Differences.Count > 0;
             // What was dismissed holds its own words alone; other words in its place are a new claim. And where another
             // claim stands already, this one does not, unless the two shared their words before.
-            if (anchor.Kind == AnchorKind.Lost || changed && claims[i].Status == "dismissed"
+            // Like words of somebody whom the article does not name any more are somebody else's.
+            if (anchor.Kind == AnchorKind.Lost || changed && IsGone(claims[i]) || changed && claims[i].Status == "dismissed"
                 || changed && placed.Any(p => Overlap(p.Spans, anchor.Spans) > 0.5 && Overlap(old[p.Claim], old[i]) < 0.3)) { found[i] = FoundAgain.Lost; continue; }
             var index = Nearest(claimsAfter, anchor.Spans, taken);
             if (index is { } t) taken.Add(t);
@@ -92,6 +93,8 @@ public sealed class VersionMatch(string before, string after, IReadOnlyList<Attr
         if (index is not { } i) return sameAround ? SourceFate.Same : SourceFate.Gone;
         return claimsBefore[then].Chain.Select(Name).SequenceEqual(claimsAfter[i].Chain.Select(Name)) ? SourceFate.Same : SourceFate.Changed;
     }
+
+    private bool IsGone(ClaimRow claim) => ChainLinks.Of(claim.Chain).Where(l => l.Resolved.Length > 0).Select(l => l.Resolved.Split(' ')[^1]).ToList() is { Count: > 0 } names && !names.Any(n => after.Contains(n, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsDenied(string text, IReadOnlyList<Span> spans) => Surroundings.IsDenied(Surroundings.Attribution(text, spans));
 

@@ -19,8 +19,12 @@ public sealed record ListClaims(string? By = null, string? Group = null, string?
 {
     /// <summary>What <see cref="ReportFlow"/> counts week by week.</summary>
     public static readonly IReadOnlyList<string> ByWeek = ["started", "decided", "approved", "returned"];
+    /// <summary>Claims on which a step was decided since a day: its group is the day and the step, as "2026-03-30 approve".</summary>
+    public const string DecidedStep = "decided-step";
 
-    internal DateTimeOffset? Monday => By is not null && ByWeek.Contains(By) && DateTimeOffset.TryParseExact(Group, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day) && day.Year is > 1970 and < 9999 ? day : null;
+    internal bool HasDay => By is not null && (By == DecidedStep || ByWeek.Contains(By));
+
+    internal DateTimeOffset? Monday => HasDay && DateTimeOffset.TryParseExact(Group?.Split(' ')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day) && day.Year is > 1970 and < 9999 ? day : null;
 }
 
 /// <param name="Next">Asks for the next page; null on the last.</param>
@@ -32,8 +36,8 @@ public sealed class ListClaimsValidator : AbstractValidator<ListClaims>
 {
     public ListClaimsValidator()
     {
-        RuleFor(q => q.By).Must(b => b is null || ReportClaims.Groupings.Contains(b) || ListClaims.ByWeek.Contains(b)).WithMessage(q => $"a report is by one of: {string.Join(", ", ReportClaims.Groupings)}; of a week: {string.Join(", ", ListClaims.ByWeek)}");
-        RuleFor(q => q.Group).Must((q, _) => q.By is null || !ListClaims.ByWeek.Contains(q.By) || q.Monday is not null).WithMessage("a week is named by its Monday, as 2026-03-30");
+        RuleFor(q => q.By).Must(b => b is null || ReportClaims.Groupings.Contains(b) || b == ListClaims.DecidedStep || ListClaims.ByWeek.Contains(b)).WithMessage(q => $"a report is by one of: {string.Join(", ", ReportClaims.Groupings)}; of a week: {string.Join(", ", ListClaims.ByWeek)}");
+        RuleFor(q => q.Group).Must((q, _) => !q.HasDay || q.Monday is not null).WithMessage("a week is named by its Monday, as 2026-03-30");
         RuleFor(q => q.Limit).InclusiveBetween(1, 200).WithMessage("a page has from 1 to 200 claims");
     }
 }
@@ -58,7 +62,7 @@ public sealed class ListClaimsHandler(DeskDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var rows = (await connection.QueryAsync<Row>(sql.ToString(), new
         {
-            Group = query.Group ?? "",
+            Group = query.By == ListClaims.DecidedStep ? query.Group!.Split(' ')[^1] : query.Group ?? "",
             query.Status,
             query.After,
             Now = now,
@@ -82,9 +86,10 @@ public sealed class ListClaimsHandler(DeskDatabase database, TimeProvider clock)
         "article" => " AND a.number = CAST(@Group AS INTEGER)",
         "checker" => " AND c.id IN (SELECT d.claim_id FROM decisions d JOIN users u ON u.id = d.user_id WHERE u.name = @Group)",
         "desk" => group == ReportClaims.None ? " AND a.desk IS NULL" : " AND a.desk = @Group",
-        "source" => group == ReportClaims.None ? " AND c.speaker IS NULL" : " AND c.speaker = @Group",
+        "source" => group == ReportClaims.None ? " AND (c.speaker IS NULL OR c.speaker = '')" : " AND c.speaker = @Group",
         "verdict" => $" AND {ReportClaims.Verdict} = @Group",
         "extraction" => " AND EXISTS (SELECT 1 FROM amendments m WHERE m.claim_id = c.id AND m.kind = @Group)",
+        ListClaims.DecidedStep => " AND c.id IN (SELECT d.claim_id FROM decisions d JOIN tasks t ON t.claim_id = d.claim_id AND t.token = d.token WHERE d.decided_at >= @From AND t.step = @Group)",
         "started" => " AND c.id >= @FirstId AND c.id < @EndId",
         "decided" => Decided(""),
         "approved" => Decided(" AND kind = 'approval' AND outcome = 'approve'"),

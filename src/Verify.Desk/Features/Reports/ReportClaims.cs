@@ -65,8 +65,8 @@ public sealed class ReportClaimsHandler(DeskDatabase database, TimeProvider cloc
     private const string ByDesk = $"SELECT coalesce(a.desk, 'none') AS \"Group\", {Counts} FROM claims c JOIN articles a ON a.id = c.article_id GROUP BY 1 ORDER BY 2 DESC, 1";
     // Counted by the index first: what else is to be known of a line is looked up for the lines that are shown.
     private const string BySource = $"""
-        SELECT coalesce(c.speaker, 'none') AS "Group", {Counts}
-        FROM (SELECT speaker, count(*) AS n FROM claims GROUP BY speaker ORDER BY n DESC, speaker LIMIT @MostLines) s JOIN claims c ON c.speaker IS s.speaker GROUP BY c.speaker ORDER BY 2 DESC, 1
+        SELECT coalesce(nullif(c.speaker, ''), 'none') AS "Group", {Counts}
+        FROM (SELECT speaker, count(*) AS n FROM claims GROUP BY speaker ORDER BY n DESC, speaker LIMIT @MostLines) s JOIN claims c ON c.speaker IS s.speaker GROUP BY 1 ORDER BY 2 DESC, 1
         """;
     private const string ByVerdict = $"SELECT {ReportClaims.Verdict} AS \"Group\", {Counts} FROM claims c GROUP BY 1 ORDER BY 2 DESC, 1";
 

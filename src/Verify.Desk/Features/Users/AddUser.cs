@@ -21,6 +21,8 @@ public sealed class AddUserValidator : AbstractValidator<AddUser>
     public AddUserValidator()
     {
         RuleFor(c => c.Name).Matches(@"^[\p{L}\p{N}][\p{L}\p{N}._' -]{0,79}\z").WithMessage("a user's name begins with a letter or digit and has at most 80 letters, digits, spaces, dots, hyphens or apostrophes");
+        // Two names that look the same would be two people in the database and one on every page.
+        RuleFor(c => c.Name).Must(n => !n.Contains("  ", StringComparison.Ordinal) && !n.EndsWith(' ')).WithMessage("a user's name has single spaces between its words and none at its end");
         RuleFor(c => c.Name).NotEqual("none", StringComparer.OrdinalIgnoreCase).WithMessage("'none' means nobody in the queue's filter; choose another name");
         RuleFor(c => c.WithRoles).SetValidator(new RolesValidator());
         RuleFor(c => c.Desk).Must(Desks.IsName).WithMessage(Desks.Wrong);

@@ -76,7 +76,12 @@ internal static class AdminEndpoints
     private static async Task<IResult> BackUp(HttpContext context, IFormCollection form)
     {
         var folder = context.RequestServices.GetRequiredService<ServeOptions>().Backups;
-        try { Directory.CreateDirectory(folder); }
+        try
+        {
+            // A copy of everything is for nobody but who runs the desk.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return Page.Refuse(context, Refused.Input("cannot_write", $"{folder} cannot be made: {e.Message}")); }
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var result = await DeskOf(context).Send(new BackUp(Path.Combine(folder, $"verify-{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.db")));

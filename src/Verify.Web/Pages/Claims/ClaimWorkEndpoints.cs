@@ -22,7 +22,7 @@ internal static class ClaimWorkEndpoints
         routes.MapForm("/claims/{claim}/decide", Decide);
         routes.MapForm("/claims/{claim}/take", (c, f) => Do(c, f, "decide", new TakeTask(f.Given("task")) { As = Who(c) }, t => $"You hold {t.Task} now."));
         routes.MapForm("/claims/{claim}/release", (c, f) => Do(c, f, "decide", new ReleaseTask(f.Given("task")) { As = Who(c) }, t => $"{t.Task} is free for anybody."));
-        routes.MapForm("/claims/{claim}/comment", (c, f) => Do(c, f, "comment", new CommentOnClaim(Claim(c), f.Given("text")) { As = Who(c), Key = KeyOf(c, f) }, m => m.Mentioned.Count == 0 ? "Your comment is there." : $"Your comment is there; {string.Join(", ", m.Mentioned)} will see it."));
+        routes.MapForm("/claims/{claim}/comment", (c, f) => Do(c, f, "comment", new CommentOnClaim(Claim(c), f.Given("text")) { As = Who(c), Key = KeyOf(c, f) }, m => m.Mentioned.Count == 0 ? f.Given("text").Contains('@') ? "Your comment is there. Nobody was told of it: after @ goes a user’s whole name." : "Your comment is there." : $"Your comment is there; {string.Join(", ", m.Mentioned)} will see it."));
         routes.MapForm("/claims/{claim}/link", (c, f) => Do(c, f, "link", new CheckLink(Claim(c), int.TryParse(f.Given("link"), CultureInfo.InvariantCulture, out var n) ? n : 0, f.Given("result"), f.Given("how"), f.Text("evidence"), f.Text("note"), f.Version()) { As = Who(c) },
             l => $"{l.Name}: {Words.Plain(l.Result)}.{Reopened(l.Reopened)}"));
         routes.MapForm("/claims/{claim}/override", (c, f) => Do(c, f, "override", new OverrideGround(Claim(c), f.Given("note")) { As = Who(c) }, _ => "It may go on without that ground in this round; the dossier says so."));
@@ -33,6 +33,7 @@ internal static class ClaimWorkEndpoints
 
     private static async Task<IResult> Decide(HttpContext context, IFormCollection form)
     {
+        if (!IsHere(context, form)) return Page.Refuse(context, Refused.NotFound("task", form.Given("task")));
         var outcome = form.Given("outcome");
         // A verdict that the form offered and the outcome does not ask for is left behind; whether one is needed the desk says.
         var asked = !form.Given("unasked").Split(' ').Contains(outcome);
@@ -58,6 +59,9 @@ internal static class ClaimWorkEndpoints
     /// <summary>The claim's page again, with why not and with what was typed.</summary>
     public static Task<IResult> Again(HttpContext context, IFormCollection form, string name, Refusal refusal) =>
         ClaimEndpoints.Show(context, DeskOf(context), Claim(context), form.Text("from") == "dossier", TroubleWith(refusal, name, form));
+
+    // A form that names a task of another claim was put together by hand.
+    private static bool IsHere(HttpContext context, IFormCollection form) => form.Given("task").Split('-')[0] == Claim(context);
 
     public static string Claim(HttpContext context) => context.Request.RouteValues["claim"] as string ?? "";
 

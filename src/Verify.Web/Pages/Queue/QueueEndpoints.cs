@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Verify.Desk;
 using Verify.Desk.Features.Queue;
 using Verify.Desk.Features.Users;
+using Verify.Desk.Requests;
 using Verify.Web.Pages.Queue;
 using Verify.Web.Parts;
 using Verify.Web.Security;
@@ -32,10 +33,10 @@ internal static class QueueEndpoints
         var counts = await desk.Send(new CountTasks(viewer.Name), context.RequestAborted);
         if (counts.Refusal is { } uncounted) return Page.Refuse(context, uncounted);
         // Who comes without a wish and holds nothing is shown what waits for them.
-        if (view is null && counts.Value.Mine == 0) filter = filter with { View = "unassigned" };
+        if (view is null && counts.Value.Mine == 0) filter = filter with { View = counts.Value.Unassigned > 0 ? "unassigned" : "all" };
         var page = await desk.Send(filter.ToRequest(viewer, after), context.RequestAborted);
         if (page.Refusal is { } refusal) return Page.Refuse(context, refusal);
-        var users = viewer.Assigns ? (await desk.Send(new ListUsers(), context.RequestAborted)).Value.Where(u => !u.Disabled).Select(u => u.Name).ToList() : [];
+        var users = viewer.Assigns ? (await desk.Send(new ListUsers(), context.RequestAborted)).Value.Where(u => !u.Disabled && u.Roles.Any(r => r is not (Roles.Reader or Roles.Reporter or Roles.Administrator))).Select(u => u.Name).ToList() : [];
         return Page.Show<QueuePage>(new { Filter = filter, Counts = counts.Value, Tasks = page.Value, Users = users, Steps = StepsOf(desk), First = after is null });
     }
 
