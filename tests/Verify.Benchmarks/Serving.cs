@@ -20,17 +20,17 @@ namespace Verify.Benchmarks;
 internal static partial class Serving
 {
     private const string Password = "seven harbour lights";
+    private const int People = 10;
 
     public static async Task Run(Settings settings)
     {
         using var folder = new WorkFolder();
         var database = folder.File("desk.db");
-        var (claims, articles, token) = await Fill(database, settings.Number("claims", 1_000_000, 2_000));
+        var (claims, articles, tokens) = await Fill(database, settings.Number("claims", 1_000_000, 2_000));
         using var server = await Server.Start(database);
         using var client = server.Browser();
         var fresh = await FirstPage(client);
-        var form = FormToken().Match((await Get(client, $"/invitation?token={token}")).Html).Groups[1].Value;
-        await client.PostAsync("/invitation", Form(("token", token), ("password", Password), ("again", Password), ("_form", form)));
+        await SignIn(client, tokens[0]);
         Measure.Print("serving", ("claims", claims), ("cold_sign_in_kb", fresh / 1024.0), ("cold_queue_kb", await FirstPage(client) / 1024.0), ("resident_mb", server.ResidentMb));
 
         var random = new Random(7);
@@ -43,10 +43,16 @@ internal static partial class Serving
         foreach (var (name, path) in pages) await Time(client, name, path, claims, settings.Number("rounds", 500, 20));
         foreach (var by in ReportClaims.Groupings) await Time(client, $"report by {by}", () => $"/reports?by={by}", claims, settings.Number("report-rounds", 5, 2));
         await Time(client, "report of weeks", () => "/reports/flow", claims, settings.Number("report-rounds", 5, 2));
-        await Live(server, client, claims, settings.Number("listeners", 200, 20), settings.Number("seconds", 20, 1));
+        await Live(server, client, tokens, claims, settings.Number("listeners", 200, 20), settings.Number("seconds", 20, 1));
     }
 
-    private static async Task<(int Claims, int Articles, string Invitation)> Fill(string database, int wanted)
+    private static async Task SignIn(HttpClient client, string token)
+    {
+        var form = FormToken().Match((await Get(client, $"/invitation?token={token}")).Html).Groups[1].Value;
+        await client.PostAsync("/invitation", Form(("token", token), ("password", Password), ("again", Password), ("_form", form)));
+    }
+
+    private static async Task<(int Claims, int Articles, IReadOnlyList<string> Invitations)> Fill(string database, int wanted)
     {
         await using var desk = VerifyDesk.Open(new DeskOptions(database, Path.Combine(Measure.Root, "workflows"))).Value;
         await Completions.Do(desk, new AddUser("Ada", [Roles.Administrator]));
@@ -68,7 +74,13 @@ internal static partial class Serving
         foreach (var task in (await Completions.Do(desk, new ListTasks(Role: "fact-checker", Step: "corroborate", Limit: 200))).Tasks.Index())
             if (task.Index % 2 == 0) await Completions.Do(desk, new TakeTask(task.Item.Task) { As = "Ines" });
             else await Completions.Do(desk, new CompleteTask(task.Item.Task, "not-corroborated", null, null, "unproven") { As = "Ines" });
-        return (claims, articles, (await Completions.Do(desk, new InviteUser("Ines") { As = "Ada" })).Token);
+        var invitations = new List<string> { (await Completions.Do(desk, new InviteUser("Ines") { As = "Ada" })).Token };
+        for (var i = 1; i < People; i++)
+        {
+            await Completions.Do(desk, new AddUser($"Checker {i}", [Roles.FactChecker]) { As = "Ada" });
+            invitations.Add((await Completions.Do(desk, new InviteUser($"Checker {i}") { As = "Ada" })).Token);
+        }
+        return (claims, articles, invitations);
     }
 
     private static async Task Time(HttpClient client, string name, Func<string> path, int claims, int rounds)
@@ -109,15 +121,21 @@ internal static partial class Serving
     private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 
     // Many open pages, and somebody who comments on what half of them look at.
-    private static async Task Live(Server server, HttpClient client, int claims, int listeners, int seconds)
+    private static async Task Live(Server server, HttpClient client, IReadOnlyList<string> tokens, int claims, int listeners, int seconds)
     {
+        var people = new List<HttpClient> { client };
+        foreach (var token in tokens.Skip(1))
+        {
+            people.Add(server.Browser());
+            await SignIn(people[^1], token);
+        }
         using var stop = new CancellationTokenSource();
         var sent = new Dictionary<int, long>();
         var delays = new List<double>();
         var open = new CountdownEvent(listeners);
         var streams = Enumerable.Range(0, listeners).Select(i => Task.Run(async () =>
         {
-            using var stream = await client.GetStreamAsync($"/live?claim=1.{i % 2 + 1}", stop.Token);
+            using var stream = await people[i % people.Count].GetStreamAsync($"/live?claim=1.{i % 2 + 1}", stop.Token);
             using var reader = new StreamReader(stream);
             try
             {
@@ -143,6 +161,7 @@ internal static partial class Serving
         Measure.Print("serving", ("live_connections", listeners), ("claims", claims), ("resident_mb", server.ResidentMb), ("told_after_p50_ms", Measure.Percentile(delays, 0.5)), ("told_after_p99_ms", Measure.Percentile(delays, 0.99)), ("told", delays.Count));
         await stop.CancelAsync();
         await Task.WhenAll(streams);
+        foreach (var other in people.Skip(1)) other.Dispose();
     }
 
     [GeneratedRegex("name=\"_form\" value=\"([^\"]+)\"")]

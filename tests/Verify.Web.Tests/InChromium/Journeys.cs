@@ -29,7 +29,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
 
         await ines.TabTo("nav a[href='/intake']");
         await ines.Press("Enter");
-        await ines.At("/intake");
+        await ines.Focuses("[name=text]");
         await ines.Type(Wells());
         await ines.Press("Control+Enter");
         await ines.Sees("1 claim found");
@@ -42,19 +42,21 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         await ines.AtClaim($"{article}.1");
         await ines.Press("t");
         await ines.Sees("You hold");
+        await ines.KeysAreKeys();
         await ines.Press("e", "Tab");
         await ines.Type("The council's own minutes list the three wells.");
         await ines.Press("Control+Enter");
-        await ines.Page.Locator(".pieces li").WaitForAsync();
+        await ines.Sees("E1 attached.");
         await ines.Press("c");
         await ines.Type("@Edda the minutes are public");
         await ines.Press("Control+Enter");
         await ines.Sees("Edda will see it");
-        await Assertions.Expect(ines.Page.Locator("#main")).ToBeFocusedAsync();
+        await ines.KeysAreKeys();
 
         // An outcome by its number; the verdict that this step asks for by its first letter; on to the next.
         await ines.Press("1", "t", "Control+Enter");
         await ines.Sees("Now waits for");
+        await ines.KeysAreKeys();
         await ines.Press("q");
         await ines.At("/queue");
         (await served.Do(new ShowClaim($"{article}.1"))).Open.Single().Step.ShouldBe("check-secondary-source");
@@ -199,7 +201,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         await ines.Page.UncheckAsync("[data-keys-on]");
         await ines.Press("Escape", "t", "q");
         await ines.Page.ReloadAsync();
-        await ines.AtClaim(claim);
+        await ines.Page.Locator($"[data-claim='{claim}']").WaitForAsync();
         (await served.Do(new ShowClaim(claim))).Open.Single().Assignee.ShouldBeNull();
     }
 

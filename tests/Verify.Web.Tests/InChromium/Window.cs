@@ -62,14 +62,31 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Waits until the text stands in the page.</summary>
     public async Task<Window> Sees(string text)
     {
-        await Page.GetByText(text).First.WaitForAsync();
+        try { await Page.GetByText(text).First.WaitForAsync(); }
+        catch (TimeoutException)
+        {
+            await Picture("not-seen");
+            throw new ShouldAssertException($"“{text}” is not on {Page.Url}, which says: {await Page.Locator("body").InnerTextAsync()} (focus: {await Page.EvaluateAsync<string>("document.activeElement?.outerHTML.slice(0, 200) ?? ''")})");
+        }
+        // A page that was loaded anew has its scripts a moment later than its text.
+        await Page.WaitForLoadStateAsync();
         return this;
     }
 
     public Task At(string path) => Page.WaitForURLAsync(u => new Uri(u).AbsolutePath == path);
 
-    /// <summary>Waits for the page of a claim itself: its address is there a moment earlier.</summary>
-    public Task AtClaim(string claim) => Page.Locator($"[data-claim='{claim}']").WaitForAsync();
+    /// <summary>Waits until a link has led to the page of a claim, and its keys are that page's: the address is there earlier, and a page that is loaded anew has its scripts later.</summary>
+    public async Task AtClaim(string claim)
+    {
+        await Page.Locator($"[data-claim='{claim}']").WaitForAsync();
+        await Page.WaitForLoadStateAsync();
+        await KeysAreKeys();
+    }
+
+    /// <summary>Waits until no field has the focus: what is pressed next is not typed into it.</summary>
+    public Task KeysAreKeys() => Assertions.Expect(Page.Locator("textarea:focus, select:focus, input:focus")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+
+    public Task Focuses(string selector) => Assertions.Expect(Page.Locator(selector)).ToBeFocusedAsync(new() { Timeout = 15_000 });
 
     /// <summary>Presses Tab until the focus is on what the selector names, as who has no mouse does.</summary>
     public async Task TabTo(string selector)
