@@ -42,6 +42,8 @@ public sealed record EvidenceRow : IAuditedRow
     /// <summary>What it is called where everybody reads: E4 with its title, or its number alone.</summary>
     public string Called => Withheld ? References.Evidence(Number) : $"{References.Evidence(Number)} ({Title})";
     public static bool IsWithheld(string groundRules) => groundRules is "off-the-record" or "deep-background";
+    /// <summary>The same in SQL, after IN.</summary>
+    internal const string WithheldRules = "('off-the-record', 'deep-background')";
     public string Row => $"evidence:{Id}";
     public IEnumerable<object?> Values => [Id, Number, Kind, Title, Reference, Content, GroundRules, ObtainedFrom, ObtainedHow, DatedOn, Note, AddedBy, CreatedAt, WithdrawnAt, WithdrawnWhy];
 }

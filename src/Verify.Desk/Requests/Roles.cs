@@ -33,6 +33,16 @@ public static class Verdicts
     public static readonly IReadOnlyList<string> Adverse = ["altered-quote", "out-of-context", "misattributed", "misleading", "mostly-false", "false"];
 
     public static readonly IReadOnlyList<string> Content = ["true", "mostly-true", "misleading", "mostly-false", "false", "unproven", "not-checkable"];
+
+    /// <summary>The verdict that mostly goes with an outcome, to begin with and to be changed; null: there is none.</summary>
+    public static string? Usual(string outcome) => outcome switch
+    {
+        "corroborated" or "corroborated-independently" => "true",
+        "not-corroborated" => "unproven",
+        "confirmed" => "accurate",
+        "unavailable" => "unverifiable",
+        _ => null,
+    };
 }
 
 /// <summary>Desks of the newsroom: Politics, Sport. A name is all there is to one.</summary>

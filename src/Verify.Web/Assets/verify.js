@@ -59,10 +59,17 @@
         if (choice) {
             e.preventDefault();
             choice.checked = true;
-            choice.dispatchEvent(new Event('input', { bubbles: true }));
+            for (const kind of ['input', 'change']) choice.dispatchEvent(new Event(kind, { bubbles: true }));
             const verdict = $('[data-verdict]', choice.form);
-            (verdict && !verdict.value && !choice.hasAttribute('data-unasked') ? verdict : choice).focus();
+            (verdict && !choice.hasAttribute('data-unasked') ? verdict : choice).focus();
         }
+    });
+    // The verdict that mostly goes with an outcome stands there until another is chosen: then two keys decide.
+    document.addEventListener('change', e => {
+        const verdict = e.target.matches('[data-decide] input[name=outcome]') && $('[data-verdict]', e.target.form);
+        if (!verdict || (verdict.value && verdict.value !== verdict.dataset.usual)) return;
+        verdict.value = verdict.dataset.usual = e.target.dataset.usual ?? '';
+        verdict.dispatchEvent(new Event('input', { bubbles: true }));
     });
     document.addEventListener('change', e => {
         if (e.target.matches('[data-select-all]')) all('input[name=task]').forEach(b => { b.checked = e.target.checked; });

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Verify.Desk;
+using Verify.Desk.Data;
 using Verify.Desk.Features.Evidence;
 using Verify.Desk.Requests;
 using Verify.Web.Security;
@@ -13,6 +14,6 @@ internal static class Access
     {
         var rules = await desk.Send(new FindGroundRules(evidence), context.RequestAborted);
         if (rules.Refusal is { } refusal) return Page.Refuse(context, refusal);
-        return !viewer.Checks && rules.Value is ("off-the-record" or "deep-background") ? Page.Refuse(context, Refused.WrongRole(viewer.Name, Roles.Checkers)) : null;
+        return !viewer.Checks && EvidenceRow.IsWithheld(rules.Value) ? Page.Refuse(context, Refused.WrongRole(viewer.Name, Roles.Checkers)) : null;
     }
 }

@@ -59,7 +59,7 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
     private const string OpenTasks = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @Id AND status = 'open' ORDER BY token";
     private const string Name = "SELECT name FROM users WHERE id = @Id";
     private const string Names = "SELECT id AS Id, name AS Name FROM users";
-    private const string Decisions = """
+    private const string Decisions = $"""
         SELECT d.decided_at AS At, u.name AS Who, t.step AS What, d.outcome AS Outcome, d.note AS Text, d.attribution_verdict AS AttributionVerdict, d.content_verdict AS ContentVerdict, d.token AS Place
         FROM decisions d JOIN tasks t ON t.claim_id = d.claim_id AND t.token = d.token JOIN users u ON u.id = d.user_id WHERE d.claim_id = @Id
         UNION ALL
@@ -73,10 +73,10 @@ public sealed class ShowClaimHandler(DeskDatabase database, KnownDefinitions def
         UNION ALL
         SELECT o.at, u.name, 'override', NULL, o.reason, NULL, NULL, 1000000 FROM overrides o JOIN users u ON u.id = o.user_id WHERE o.claim_id = @Id
         UNION ALL
-        SELECT e.created_at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' ' || e.stance, CASE WHEN v.ground_rules IN ('off-the-record', 'deep-background') THEN NULL ELSE v.title END, NULL, NULL, 1000000
+        SELECT e.created_at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' ' || e.stance, CASE WHEN v.ground_rules IN {EvidenceRow.WithheldRules} THEN NULL ELSE v.title END, NULL, NULL, 1000000
         FROM evidence_claims e JOIN evidence v ON v.id = e.evidence_id LEFT JOIN users u ON u.id = e.added_by WHERE e.claim_id = @Id
         UNION ALL
-        SELECT k.at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' withdrawn', CASE WHEN v.ground_rules IN ('off-the-record', 'deep-background') THEN NULL ELSE k.detail END, NULL, NULL, 1000000
+        SELECT k.at, coalesce(u.name, '-'), 'evidence', 'E' || v.number || ' withdrawn', CASE WHEN v.ground_rules IN {EvidenceRow.WithheldRules} THEN NULL ELSE k.detail END, NULL, NULL, 1000000
         FROM evidence_claims e JOIN evidence v ON v.id = e.evidence_id JOIN custody k ON k.evidence_id = v.id AND k.action = 'withdrawn' LEFT JOIN users u ON u.id = k.user_id WHERE e.claim_id = @Id
         UNION ALL
         SELECT p.decided_at, coalesce(u.name, '-'), 'origin', 'E' || v.number || ' ' || p.status, NULL, NULL, NULL, 1000000

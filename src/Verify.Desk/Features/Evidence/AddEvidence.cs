@@ -68,7 +68,7 @@ public sealed class AddEvidenceValidator : AbstractValidator<AddEvidence>
 public sealed class AddEvidenceHandler(Session session, OriginWriter origins, GroundWatch watch) : IRequestHandler<AddEvidence, Result<EvidenceAdded>>
 {
     private const string HasContent = "SELECT EXISTS (SELECT 1 FROM contents WHERE sha256 = @Sha256)";
-    private const string SameContent = "SELECT number FROM evidence WHERE content = @Sha256 AND (@Checks OR ground_rules NOT IN ('off-the-record', 'deep-background')) ORDER BY number";
+    private const string SameContent = $"SELECT number FROM evidence WHERE content = @Sha256 AND (@Checks OR ground_rules NOT IN {EvidenceRow.WithheldRules}) ORDER BY number";
     private const string InsertContent = "INSERT INTO contents (sha256, media_type, size, bytes, text, created_at) VALUES (@Sha256, @MediaType, @Size, @Bytes, @Text, @CreatedAt)";
     private const string NextNumber = "SELECT coalesce(max(number), 0) + 1 FROM evidence";
     private const string InsertEvidence = """
@@ -148,7 +148,7 @@ public sealed class AddEvidenceHandler(Session session, OriginWriter origins, Gr
     private async Task Index(EvidenceRow e, string claimId, string? text)
     {
         // What was given off the record is found by its title alone: search asks nobody who they are, and no view of it is recorded.
-        var hushed = e.GroundRules is "off-the-record" or "deep-background";
+        var hushed = e.Withheld;
         await SearchIndex.Add(session.Connection, "evidence", e.Id, claimId, hushed ? e.Title : string.Join(' ', new[] { e.Title, e.Reference, e.ObtainedFrom, e.ObtainedHow, e.Note }.OfType<string>()));
         if (text is not null && !hushed) await SearchIndex.Add(session.Connection, "document", e.Id, claimId, text.Replace("-\r\n", "", StringComparison.Ordinal).Replace("-\n", "", StringComparison.Ordinal));
     }

@@ -44,11 +44,11 @@ public sealed class SearchDeskHandler(DeskDatabase database) : IRequestHandler<S
     private const string Note = "SELECT note FROM decisions WHERE claim_id = @Id AND token = @Token";
     private const string Override = "SELECT reason FROM overrides WHERE claim_id = @Id AND round = @Round";
     private const string Link = "SELECT how || coalesce('; ' || note, '') FROM link_checks WHERE id = @Id";
-    private const string Evidence = "SELECT e.number AS Number, e.title AS Title, c.text AS Text, e.ground_rules IN ('off-the-record', 'deep-background') AS ForCheckers FROM evidence e LEFT JOIN contents c ON c.sha256 = e.content WHERE e.id = @Id";
-    private const string EvidenceTitle = "SELECT number AS Number, title || CASE WHEN ground_rules IN ('off-the-record', 'deep-background') THEN '' ELSE coalesce(' — ' || note, '') END AS Title, ground_rules IN ('off-the-record', 'deep-background') AS ForCheckers FROM evidence WHERE id = @Id";
-    private const string Source = """
+    private const string Evidence = $"SELECT e.number AS Number, e.title AS Title, c.text AS Text, e.ground_rules IN {EvidenceRow.WithheldRules} AS ForCheckers FROM evidence e LEFT JOIN contents c ON c.sha256 = e.content WHERE e.id = @Id";
+    private const string EvidenceTitle = $"SELECT number AS Number, title || CASE WHEN ground_rules IN {EvidenceRow.WithheldRules} THEN '' ELSE coalesce(' — ' || note, '') END AS Title, ground_rules IN {EvidenceRow.WithheldRules} AS ForCheckers FROM evidence WHERE id = @Id";
+    private const string Source = $"""
         SELECT number AS Number, name AS Title,
-            EXISTS (SELECT 1 FROM provenance p JOIN evidence e ON e.id = p.from_id WHERE p.to_id = s.id AND e.ground_rules IN ('off-the-record', 'deep-background')) AS ForCheckers
+            EXISTS (SELECT 1 FROM provenance p JOIN evidence e ON e.id = p.from_id WHERE p.to_id = s.id AND e.ground_rules IN {EvidenceRow.WithheldRules}) AS ForCheckers
         FROM sources s WHERE id = @Id
         """;
     private const int Around = 90;

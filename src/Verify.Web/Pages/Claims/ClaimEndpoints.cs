@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Verify.Desk;
+using Verify.Desk.Data;
 using Verify.Desk.Features.Articles;
 using Verify.Desk.Features.Claims;
 using Verify.Desk.Features.Evidence;
@@ -74,7 +75,7 @@ public sealed record Trouble(Refusal Refusal, string Form, IReadOnlyDictionary<s
 public sealed record ClaimModel(Viewer Viewer, ClaimView Claim, ReadableArticle Article, EvidenceList Evidence, IReadOnlyDictionary<string, string?> Access, IReadOnlyList<SimilarClaim> Similar, DateTimeOffset? LookedBefore, Trouble? Trouble)
 {
     /// <summary>Titles and givers of what was given off the record are for checkers.</summary>
-    public bool MayRead(EvidenceLine e) => Viewer.Checks || e.GroundRules is not ("off-the-record" or "deep-background");
+    public bool MayRead(EvidenceLine e) => Viewer.Checks || !EvidenceRow.IsWithheld(e.GroundRules);
 
     /// <summary>Who wrote the article does not judge its claims.</summary>
     public bool Wrote => Claim.Writer == Viewer.Name;
