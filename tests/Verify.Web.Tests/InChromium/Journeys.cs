@@ -65,6 +65,7 @@ public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixtu
         await ines.Sees("1 task taken");
         await ines.Press("q");
         await ines.Page.Locator(".tabs [aria-current=page]", new() { HasText = "Mine" }).WaitForAsync();
+        await ines.Page.WaitForLoadStateAsync();
         await ines.Press("j", "Enter");
         await ines.AtClaim($"{article}.1");
         await ines.Press("1", "Control+Enter");
