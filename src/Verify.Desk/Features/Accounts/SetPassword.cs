@@ -51,7 +51,7 @@ public sealed class SetPasswordHandler(Session session) : IRequestHandler<SetPas
         if (command.Invitation is { } invitation)
         {
             user = await Invitations.UserOf(session.Connection, invitation, session.NowMs);
-            if (user is null) return new Refusal(RefusalKind.Rule, "invitation_used", "this link was used already or is too old; ask an administrator for a new one");
+            if (user is null) return Invitations.Used;
         }
         else
         {
@@ -71,6 +71,8 @@ public sealed class SetPasswordHandler(Session session) : IRequestHandler<SetPas
 /// <summary>Who an invitation is for.</summary>
 internal static class Invitations
 {
+    public static readonly Refusal Used = new(RefusalKind.Rule, "invitation_used", "this link was used already or is too old; ask an administrator for a new one");
+
     private const string Sql = """
         SELECT u.id AS Id, u.name AS Name, u.roles AS Roles, u.created_at AS CreatedAt, u.disabled_at AS DisabledAt, u.desk AS Desk
         FROM invitations i JOIN users u ON u.id = i.user_id WHERE i.token_hash = @TokenHash AND i.expires_at > @Now AND u.disabled_at IS NULL
@@ -89,6 +91,6 @@ public sealed class FindInvitationHandler(DeskDatabase database, TimeProvider cl
     {
         await using var connection = database.OpenReader();
         return await Invitations.UserOf(connection, query.Token, clock.GetUtcNow().ToUnixTimeMilliseconds()) is { } user ? user.Name
-            : new Refusal(RefusalKind.Rule, "invitation_used", "this link was used already or is too old; ask an administrator for a new one");
+            : Invitations.Used;
     }
 }
