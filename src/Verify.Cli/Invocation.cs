@@ -12,6 +12,7 @@ internal sealed class Invocation(ParseResult parse, CancellationToken cancellati
     public string? User => Options.UserOf(parse);
     public string? Key => parse.GetValue(Options.Key);
     public string Workflows => Options.WorkflowsOf(parse);
+    public string Runtime => Options.RuntimeOf(parse);
 
     /// <summary>Runs a verb's work on an open desk.</summary>
     /// <param name="reads">Whether the verb only reads: then a missing database is not created, and due timers that cannot be fired now are no reason to refuse.</param>

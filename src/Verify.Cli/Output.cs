@@ -22,6 +22,9 @@ internal static class Output
 
     public static void Json<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
 
+    /// <summary>One of many: a line of its own, so that it can be read while others are still to come.</summary>
+    public static void JsonLine<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, OneLine));
+
     public static void Line(string text = "") => Console.Out.WriteLine(Plain(text));
 
     /// <summary>A remark for people; never mixed with data.</summary>

@@ -34,7 +34,7 @@ internal static class WorkflowsVerbs
               verify workflows show leaked-document --mermaid
             """) { Id, AsMermaid };
         show.SetAction((parse, cancellation) => Task.FromResult(Show(new Invocation(parse, cancellation), parse.GetValue(Id)!, parse.GetValue(AsMermaid))));
-        return new Command("workflows", "List, check and show workflow definitions.") { list, check, show };
+        return new Command("workflows", "List, check and show workflow definitions.") { list, check, show, ConformVerb.Create() };
     }
 
     private static int List(Invocation run)

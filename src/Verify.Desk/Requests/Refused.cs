@@ -71,6 +71,9 @@ public static class Refused
     public static Refusal KeyReused() =>
         new(RefusalKind.Rule, "key_reused", "this idempotency key was used for another command; use a new one");
 
+    public static Refusal RuntimeNotBuiltIn() =>
+        new(RefusalKind.Definition, "runtime_not_built_in", "this build of Verify has no Elsa in it: its packages were not to be had when it was built; build it where they are (README, \"The two runtimes\") or choose --runtime embedded");
+
     public static Refusal Invalid(string message) => new(RefusalKind.Request, "invalid_request", message);
 
     public static Refusal Input(string code, string message) => new(RefusalKind.Input, code, message);

@@ -1,0 +1,114 @@
+using Elsa.Scheduling.Bookmarks;
+using Elsa.Workflows;
+using Elsa.Workflows.Management;
+using Elsa.Workflows.Models;
+using Elsa.Workflows.Runtime;
+using Elsa.Workflows.Runtime.Activities;
+using Elsa.Workflows.Runtime.Messages;
+using Elsa.Workflows.Runtime.Stimuli;
+using Elsa.Workflows.State;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Verify.Workflow.Expressions;
+using Verify.Workflow.Runtime;
+using Incident = Verify.Workflow.Runtime.Incident;
+
+namespace Verify.Elsa;
+
+/// <param name="Database">Path of the SQLite file with Elsa's tables; created where it is missing.</param>
+/// <param name="Definitions">Texts of the definitions that items may start on or run on.</param>
+/// <param name="Log">Where Elsa's warnings go; null: nowhere.</param>
+public sealed record ElsaOptions(string Database, IReadOnlyCollection<string> Definitions, ILoggerProvider? Log = null);
+
+/// <summary>
+/// Elsa 3.7 as the runtime. The row of an instance is the truth: Elsa writes it last, so that what a killed process left
+/// half-committed (bookmark rows without it) counts as not done, and doing it again puts it right.
+/// </summary>
+public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
+{
+    private readonly IHost _host;
+
+    private ElsaRuntime(IHost host) => _host = host;
+
+    public string Name => "elsa";
+
+    /// <summary>Opens Elsa on its file; takes seconds, most of them Elsa's start.</summary>
+    public static async Task<ElsaRuntime> Open(ElsaOptions options, TimeProvider clock, CancellationToken cancellation = default)
+    {
+        var host = ElsaHost.Build(options, clock);
+        try { await host.StartAsync(cancellation); }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+        return new ElsaRuntime(host);
+    }
+
+    public async Task<InstanceView> Start(string instance, string definitionId, int version, FlowObject input, CancellationToken cancellation = default)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var client = await Client(scope, instance, cancellation);
+        if (!await client.InstanceExistsAsync(cancellation))
+            await client.CreateAndRunInstanceAsync(new CreateAndRunWorkflowInstanceRequest
+            {
+                WorkflowDefinitionHandle = WorkflowDefinitionHandle.ByDefinitionVersionId(GivenDefinitions.VersionId(definitionId, version)),
+                Input = input.Properties.ToDictionary(p => p.Key, p => ClrValue.Of(p.Value)!),
+            }, cancellation);
+        return await View(scope, client, cancellation);
+    }
+
+    public async Task<InstanceView> Resume(string instance, string wait, object? result, CancellationToken cancellation = default)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var client = await Client(scope, instance, cancellation);
+        var state = await client.ExportStateAsync(cancellation);
+        if (state.Status == WorkflowStatus.Running && state.Bookmarks.Any(b => b.Id == wait))
+            // By the bookmark in the instance's own row: its copy in the table of bookmarks may be torn off by a crash.
+            await client.RunInstanceAsync(new RunWorkflowInstanceRequest { BookmarkId = wait, Input = new Dictionary<string, object> { [RunTask.InputKey] = ClrValue.Of(result)! } }, cancellation);
+        return await View(scope, client, cancellation);
+    }
+
+    public async Task<InstanceView?> Read(string instance, CancellationToken cancellation = default)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var client = await Client(scope, instance, cancellation);
+        return await client.InstanceExistsAsync(cancellation) ? await View(scope, client, cancellation) : null;
+    }
+
+    public async Task Cancel(string instance, CancellationToken cancellation = default)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var client = await Client(scope, instance, cancellation);
+        // Deleting cancels first; a cancelled instance alone would leave its bookmark rows behind.
+        await client.DeleteAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable host) await host.DisposeAsync();
+        else _host.Dispose();
+    }
+
+    private static async Task<IWorkflowClient> Client(AsyncServiceScope scope, string instance, CancellationToken cancellation) =>
+        await scope.ServiceProvider.GetRequiredService<global::Elsa.Workflows.Runtime.IWorkflowRuntime>().CreateClientAsync(instance, cancellation);
+
+    private static async Task<InstanceView> View(AsyncServiceScope scope, IWorkflowClient client, CancellationToken cancellation)
+    {
+        var state = await client.ExportStateAsync(cancellation);
+        var variables = await scope.ServiceProvider.GetRequiredService<IWorkflowInstanceVariableManager>().GetVariablesAsync(state, cancellationToken: cancellation);
+        var waits = state.Bookmarks.Where(b => b.Payload is RunTaskStimulus or DelayPayload).OrderBy(b => b.CreatedAt).Select(b => Wait(state, b));
+        var status = state switch { { Status: WorkflowStatus.Running } => FlowStatus.Running, { SubStatus: WorkflowSubStatus.Finished } => FlowStatus.Finished, _ => FlowStatus.Faulted };
+        return new(status, [.. waits], variables.ToDictionary(v => v.Variable.Name, v => ClrValue.From(v.Value), StringComparer.Ordinal), [.. state.Incidents.Select(i => new Incident(i.ActivityId, i.Message))]);
+    }
+
+    private static InstanceWait Wait(WorkflowState state, Bookmark bookmark)
+    {
+        if (bookmark.Payload is DelayPayload delay) return new(bookmark.Id, bookmark.ActivityId, true, "", FlowObject.Empty, delay.ResumeAt);
+        var task = (RunTaskStimulus)bookmark.Payload!;
+        var payload = state.Properties.TryGetValue(TaskDetails.Key(task.TaskId), out var kept) ? ClrValue.FromJson(kept) as FlowObject : null;
+        return new(bookmark.Id, bookmark.ActivityId, false, task.TaskName, payload ?? FlowObject.Empty, null);
+    }
+}
