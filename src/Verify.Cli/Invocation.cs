@@ -19,11 +19,12 @@ internal sealed class Invocation(ParseResult parse, CancellationToken cancellati
     /// <param name="fire">Whether timers that are due are fired first; not by verbs that look at a desk in trouble.</param>
     public async Task<int> OnDesk(Func<VerifyDesk, Task<int>> work, bool reads = false, bool fire = true)
     {
-        var opened = VerifyDesk.Open(new DeskOptions(Options.DatabaseOf(parse), Workflows, Create: !reads));
+        if (Runtimes.Refusal(Runtime) is { } missing) return Refuse(missing);
+        var opened = VerifyDesk.Open(new DeskOptions(Options.DatabaseOf(parse), Workflows, Create: !reads) { Runtime = Runtime, Runtimes = Runtimes.Outside });
         if (opened.Refusal is { } refusal) return Refuse(refusal);
         await using var desk = opened.Value;
         // No process has to run for time to pass: whoever comes next finds what has become due.
-        if (fire && await desk.FireTimers(cancellation) is { } late)
+        if (fire && await desk.CatchUp(cancellation) is { } late)
         {
             if (!reads) return Refuse(late);
             Output.Remark($"timers that are due could not be fired: {late.Message}");

@@ -5,17 +5,28 @@ using Verify.Desk.Data;
 using Verify.Desk.Definitions;
 using Verify.Desk.Features.Timers;
 using Verify.Desk.Requests;
+using Verify.Desk.Runtimes;
 
 namespace Verify.Desk;
 
 /// <param name="Database">Path of the SQLite file.</param>
 /// <param name="Workflows">Folder with the definitions and routing.json.</param>
 /// <param name="Create">Whether a missing file is created.</param>
-public sealed record DeskOptions(string Database, string Workflows, bool Create = true);
+public sealed record DeskOptions(string Database, string Workflows, bool Create = true)
+{
+    public const string Embedded = "embedded";
+
+    /// <summary>The runtime that new items start on; items stay on the one that they began on.</summary>
+    public string Runtime { get; init; } = Embedded;
+
+    /// <summary>The runtimes that this program has beside the embedded one, by name.</summary>
+    public IReadOnlyDictionary<string, OpenRuntime> Runtimes { get; init; } = new Dictionary<string, OpenRuntime>();
+}
 
 /// <summary>The application: opened on a database, it answers requests. Safe to use from many threads.</summary>
 public sealed class VerifyDesk : IAsyncDisposable
 {
+    private const int MaxAttempts = 10;
     private readonly ServiceProvider _services;
     private readonly DeskDatabase _database;
 
@@ -28,6 +39,7 @@ public sealed class VerifyDesk : IAsyncDisposable
 
     public static Result<VerifyDesk> Open(DeskOptions options, TimeProvider? clock = null)
     {
+        if (options.Runtime != DeskOptions.Embedded && !options.Runtimes.ContainsKey(options.Runtime)) return Refused.RuntimeNotBuiltIn();
         if (DeskDatabase.UnsafeSqlite() is { } why) return Refused.Database("unsafe_sqlite", why);
         var opened = DeskDatabase.Open(options.Database, options.Create);
         if (opened.Refusal is { } refusal) return refusal;
@@ -37,6 +49,10 @@ public sealed class VerifyDesk : IAsyncDisposable
         services.AddSingleton<Writer>();
         services.AddSingleton<KnownDefinitions>();
         services.AddSingleton(_ => Catalog.Load(options.Workflows));
+        services.AddSingleton(options);
+        services.AddSingleton<OutsideRuntimes>();
+        services.AddSingleton<Relay>();
+        services.AddScoped<ItemFlow>();
         services.AddScoped<Session>();
         services.AddScoped<ClaimStart>();
         services.AddScoped<TaskDecisions>();
@@ -52,13 +68,26 @@ public sealed class VerifyDesk : IAsyncDisposable
 
     public async Task<Result<T>> Send<T>(IRequest<Result<T>> request, CancellationToken cancellation = default)
     {
-        await using var scope = _services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellation);
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var scope = _services.CreateAsyncScope();
+            try { return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellation); }
+            // An item that another command has just moved elsewhere: once that is followed, this one is judged on what came of it.
+            catch (UnsettledItem item)
+            {
+                if (await _services.GetRequiredService<Relay>().Deliver(item.ClaimId, cancellation) is { } refusal) return refusal;
+                if (attempt == MaxAttempts) return Refused.BusyItem();
+            }
+        }
     }
 
-    /// <summary>Fires every timer that is due; what becomes due meanwhile is left to the next call. Null, or why they could not be fired.</summary>
-    public async Task<Refusal?> FireTimers(CancellationToken cancellation = default)
+    /// <summary>
+    /// Tells other runtimes what they have yet to be told, and fires every timer that is due; what becomes due meanwhile is
+    /// left to the next call. Null, or why it could not be done.
+    /// </summary>
+    public async Task<Refusal?> CatchUp(CancellationToken cancellation = default)
     {
+        if (await _services.GetRequiredService<Relay>().DeliverAll(cancellation) is { } behind) return behind;
         var now = _services.GetRequiredService<TimeProvider>().GetUtcNow();
         while (await Send(new AnyTimerDue(now), cancellation) is { Refusal: null, Value: true })
         {

@@ -27,6 +27,13 @@ internal static class ElsaHost
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA journal_mode = WAL";
             command.ExecuteNonQuery();
+            // Left behind by a process that was killed while it made the tables; Elsa would wait for it without end.
+            command.CommandText = "SELECT count(*) FROM sqlite_schema WHERE name = '__EFMigrationsLock'";
+            if (command.ExecuteScalar() is 1L)
+            {
+                command.CommandText = "DELETE FROM __EFMigrationsLock";
+                command.ExecuteNonQuery();
+            }
         }
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -27,23 +27,48 @@ public sealed record ElsaOptions(string Database, IReadOnlyCollection<string> De
 /// </summary>
 public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly IHost _host;
+    private readonly FileStream _mine;
 
-    private ElsaRuntime(IHost host) => _host = host;
+    private ElsaRuntime(IHost host, FileStream mine) => (_host, _mine) = (host, mine);
 
     public string Name => "elsa";
 
-    /// <summary>Opens Elsa on its file; takes seconds, most of them Elsa's start.</summary>
+    /// <summary>Where Elsa's tables are kept for a desk: <c>verify.db</c> has <c>verify.elsa.db</c> beside it.</summary>
+    public static string FileBeside(string database) => Path.ChangeExtension(database, ".elsa.db");
+
+    /// <summary>
+    /// Opens Elsa on its file; takes a second or more, most of it Elsa's start. One process at a time: Elsa's locks are of
+    /// this process, and two that ran one instance would double its tasks.
+    /// </summary>
+    /// <exception cref="IOException">Another process has had the file open for all of five seconds.</exception>
     public static async Task<ElsaRuntime> Open(ElsaOptions options, TimeProvider clock, CancellationToken cancellation = default)
     {
-        var host = ElsaHost.Build(options, clock);
-        try { await host.StartAsync(cancellation); }
+        var mine = await TakeHold(options.Database + ".lock", cancellation);
+        IHost? host = null;
+        try
+        {
+            host = ElsaHost.Build(options, clock);
+            await host.StartAsync(cancellation);
+            return new ElsaRuntime(host, mine);
+        }
         catch
         {
-            host.Dispose();
+            host?.Dispose();
+            await mine.DisposeAsync();
             throw;
         }
-        return new ElsaRuntime(host);
+    }
+
+    private static async Task<FileStream> TakeHold(string path, CancellationToken cancellation)
+    {
+        for (var since = TimeProvider.System.GetTimestamp(); ;)
+        {
+            try { return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(since) < Patience) { await Task.Delay(50, cancellation); }
+            catch (IOException e) { throw new IOException("another process runs Elsa on this desk; it will be told by that one if it is `verify serve`", e); }
+        }
     }
 
     public async Task<InstanceView> Start(string instance, string definitionId, int version, FlowObject input, CancellationToken cancellation = default)
@@ -90,6 +115,7 @@ public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
         await _host.StopAsync();
         if (_host is IAsyncDisposable host) await host.DisposeAsync();
         else _host.Dispose();
+        await _mine.DisposeAsync();
     }
 
     private static async Task<IWorkflowClient> Client(AsyncServiceScope scope, string instance, CancellationToken cancellation) =>

@@ -14,7 +14,7 @@ public sealed class ManyAtOnce
         await using var test = await TestDesk.WithUsers();
         for (var i = 0; i < 40; i++) await test.Check($"Mayor Pia Lund said the town would close {i} wells.");
         var answers = await Task.WhenAll(Enumerable.Range(0, 40 * 8).Select(n => Task.Run(async () =>
-            (Task: n % 40, Result: await test.Desk.Send(new CompleteTask($"{n % 40 + 1}.1-3", "corroborated", ContentVerdict: "true") { As = n / 40 % 2 == 0 ? "Ines" : "Omar" })))));
+            (Task: n % 40, Result: await test.Desk.Send(new CompleteTask(TestRuntime.FirstTask($"{n % 40 + 1}.1"), "corroborated", ContentVerdict: "true") { As = n / 40 % 2 == 0 ? "Ines" : "Omar" })))));
         foreach (var group in answers.GroupBy(a => a.Task))
         {
             group.Count(a => a.Result.Refusal is null).ShouldBe(1);
@@ -31,8 +31,8 @@ public sealed class ManyAtOnce
         await using var test = await TestDesk.WithUsers();
         await test.Check(TestDesk.Standard);
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() =>
-            test.Do(new CompleteTask("1.1-3", "corroborated", ContentVerdict: "true") { As = "Ines", Key = "k" }))));
-        answers.ShouldAllBe(a => a.Version == 2 && a.Opened.Count == 1);
+            test.Do(new CompleteTask(TestRuntime.FirstTask("1.1"), "corroborated", ContentVerdict: "true") { As = "Ines", Key = "k" }))));
+        answers.ShouldAllBe(a => a.Version == answers[0].Version && a.Opened.Count == 1);
         test.Scalar<long>("SELECT count(*) FROM decisions").ShouldBe(1);
     }
 

@@ -27,7 +27,7 @@ public sealed class TestDesk : IAsyncDisposable
     public string Path => System.IO.Path.Combine(_folder, "desk.db");
     public string Folder => _folder;
     public string Workflows { get; set; } = System.IO.Path.Combine(Root, "workflows");
-    public VerifyDesk Desk => _desk ??= VerifyDesk.Open(new DeskOptions(Path, Workflows), Clock).Value;
+    public VerifyDesk Desk => _desk ??= VerifyDesk.Open(TestRuntime.On(new DeskOptions(Path, Workflows)), Clock).Value;
 
     public static string Root { get; } = FindRoot();
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Verify.Desk.Requests;
+using Verify.Desk.Runtimes;
 
 namespace Verify.Desk.Data;
 
@@ -57,7 +58,7 @@ public sealed class ClaimAmendment(Session session, Reopening reopening, GroundW
         async Task Change()
         {
             var onItsWay = after with { DefinitionId = before.DefinitionId, DefinitionVersion = before.DefinitionVersion, Route = before.Route, Version = before.Version + 1, UpdatedAt = session.NowMs };
-            var written = await Items.Write(session.Connection, new(onItsWay, [], [], [], []), session.NowMs, amends: true);
+            var written = await Items.Write(session, new(onItsWay, [], [], [], []), amends: true);
             await session.Audit.Append(session.ActorName, "ClaimAmended", session.NowMs, onItsWay, before, new { amendment.Kind, amendment.Note }, [record, .. written]);
         }
     }
@@ -75,8 +76,8 @@ public sealed class ClaimAmendment(Session session, Reopening reopening, GroundW
             others.Add(await reopening.Record(before, why));
             round++;
         }
-        var change = await reopening.WithdrawingAll(new(before with { Status = "dismissed", Round = round, Version = before.Version + 1, UpdatedAt = session.NowMs }, [], [], [], []));
-        others.AddRange(await Items.Write(session.Connection, change, session.NowMs));
+        var change = await reopening.WithdrawingAll(ItemFlow.Ending(new(before with { Status = "dismissed", Round = round, Version = before.Version + 1, UpdatedAt = session.NowMs }, [], [], [], [])));
+        others.AddRange(await Items.Write(session, change));
         await session.Audit.Append(session.ActorName, "ClaimEnded", session.NowMs, change.Claim, before, new { amendment.Kind, amendment.Note }, others);
     }
 }

@@ -2,13 +2,13 @@ using Dapper;
 using Verify.Attribution;
 using Verify.Desk.Definitions;
 using Verify.Desk.Requests;
+using Verify.Desk.Runtimes;
 using Verify.Workflow.Expressions;
-using Verify.Workflow.Runtime;
 
 namespace Verify.Desk.Data;
 
 /// <summary>Begins a workflow item for a claim; shared by whatever finds claims: the intake, a new version, a checker's eye.</summary>
-public sealed class ClaimStart(Session session, Catalog catalog)
+public sealed class ClaimStart(Session session, Catalog catalog, ItemFlow flow)
 {
     private const string StoredDefinition = $"SELECT {DefinitionRow.Columns} FROM definitions WHERE definition_id = @Id AND version = @Version";
     private const string InsertDefinition = "INSERT INTO definitions (definition_id, version, sha256, json, created_at) VALUES (@DefinitionId, @Version, @Sha256, @Json, @CreatedAt)";
@@ -62,9 +62,8 @@ public sealed class ClaimStart(Session session, Catalog catalog)
             StartedBy = session.Actor?.Id,
             CreatedAt = session.NowMs,
         }, claim, text);
-        var step = FlowRuntime.Start(definition, new FlowObject([new("ClaimId", id)]));
-        var change = ItemChange.Of(row, step, session.NowMs);
-        var written = await Items.Write(session.Connection, change, session.NowMs, isNew: true);
+        var change = flow.Start(row, definition, new FlowObject([new("ClaimId", id)]));
+        var written = await Items.Write(session, change, isNew: true);
         await SearchIndex.AddClaim(session.Connection, change.Claim, claim.Chain.Select(l => l.Resolved));
         await session.Audit.Append(session.ActorName, "ClaimStarted", session.NowMs, change.Claim, null, new { article.Number, ordinal, definition = definition.Id, version = definition.Version }, written);
         return change.Claim;

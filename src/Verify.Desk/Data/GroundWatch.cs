@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 
 namespace Verify.Desk.Data;
@@ -121,8 +122,17 @@ public sealed class GroundWatch(Session session, Reopening reopening)
     /// <summary>How a claim that was just reopened is shown.</summary>
     public async Task<ReopenedClaim> Describe(string id, string status)
     {
-        var open = (await session.Connection.QueryAsync<Open>(OpenTasks, new { Id = id })).ToList();
-        return new(References.Claim(open[0].Article, open[0].Ordinal), status, [.. open.Where(t => t.Token is not null).Select(t => References.Task(t.Article, t.Ordinal, t.Token!.Value))]);
+        var waiting = new List<string>();
+        await List(session.Connection);
+        session.Afterwards(List);
+        var claim = (await session.Connection.QueryAsync<Open>(OpenTasks, new { Id = id })).First();
+        return new(References.Claim(claim.Article, claim.Ordinal), status, waiting);
+
+        async Task List(IDbConnection connection)
+        {
+            waiting.Clear();
+            waiting.AddRange((await connection.QueryAsync<Open>(OpenTasks, new { Id = id })).Where(t => t.Token is not null).Select(t => References.Task(t.Article, t.Ordinal, t.Token!.Value)));
+        }
     }
 
     private sealed record Step

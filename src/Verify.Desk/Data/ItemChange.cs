@@ -1,3 +1,4 @@
+using Verify.Desk.Runtimes;
 using Verify.Workflow.Runtime;
 
 namespace Verify.Desk.Data;
@@ -9,6 +10,9 @@ namespace Verify.Desk.Data;
 /// </summary>
 public sealed record ItemChange(ClaimRow Claim, IReadOnlyList<TaskRow> Opened, IReadOnlyList<long> WithdrawnTasks, IReadOnlyList<TimerRow> Set, IReadOnlyList<long> ClearedTimers)
 {
+    /// <summary>What a runtime with a store of its own has to be told of it; none on the embedded one.</summary>
+    public IReadOnlyList<OutsideMessage> Messages { get; init; } = [];
+
     /// <summary>The due time of what is due at no time: the year 9999.</summary>
     public static readonly long Never = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
@@ -39,7 +43,7 @@ public sealed record ItemChange(ClaimRow Claim, IReadOnlyList<TaskRow> Opened, I
         return new(claim, opened, withdrawn, set, cleared);
     }
 
-    private static TaskRow Task(string claimId, TaskOpened task, long now)
+    internal static TaskRow Task(string claimId, TaskOpened task, long now)
     {
         var p = task.Payload;
         var without = p["noVerdictFor"] is object?[] list ? string.Concat(list.Select(o => $" {o}")) : "";

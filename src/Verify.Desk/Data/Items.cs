@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using Verify.Desk.Runtimes;
 
 namespace Verify.Desk.Data;
 
@@ -46,8 +47,9 @@ public static class Items
     /// <param name="amends">Whether what the claim says or who said it changed too; its amendment is written already.</param>
     /// <returns>Every row written but the claim, for the audit entry.</returns>
     /// <exception cref="InvalidOperationException">The claim's version moved within the transaction; a bug.</exception>
-    public static async Task<List<IAuditedRow>> Write(IDbConnection connection, ItemChange change, long now, bool isNew = false, bool amends = false)
+    public static async Task<List<IAuditedRow>> Write(Session session, ItemChange change, bool isNew = false, bool amends = false)
     {
+        var (connection, now) = (session.Connection, session.NowMs);
         var written = new List<IAuditedRow>();
         foreach (var token in change.WithdrawnTasks)
         {
@@ -63,6 +65,11 @@ public static class Items
         else if (await connection.ExecuteAsync(amends ? AmendClaim : UpdateClaim, change.Claim) != 1) throw new InvalidOperationException($"claim {change.Claim.Id} changed within the transaction");
         foreach (var task in change.Opened) await Put(InsertTask, task);
         foreach (var timer in change.Set) await Put(InsertTimer, timer);
+        foreach (var message in change.Messages)
+        {
+            await OutboxRow.Put(connection, change.Claim.Id, message, now);
+            session.HasToBeTold(change.Claim.Id);
+        }
         return written;
 
         async Task Put(string sql, IAuditedRow row)

@@ -1,7 +1,7 @@
 using Dapper;
 using Verify.Desk.Definitions;
+using Verify.Desk.Runtimes;
 using Verify.Workflow.Expressions;
-using Verify.Workflow.Runtime;
 
 namespace Verify.Desk.Data;
 
@@ -16,7 +16,7 @@ public sealed record MovedGround(string Ground, string Reference, string Reason,
 /// its definition. Where only the attribution is in question, the checks of the content are carried over, so that the
 /// item comes to rest at the step that has to be done again.
 /// </summary>
-public sealed class Reopening(Session session, KnownDefinitions definitions)
+public sealed class Reopening(Session session, KnownDefinitions definitions, ItemFlow flow)
 {
     private const string InsertReopening = "INSERT INTO reopenings (claim_id, round, ground, reference, reason, user_id, at) VALUES (@ClaimId, @Round, @Ground, @Reference, @Reason, @UserId, @At)";
     private const string OpenTasks = "SELECT token FROM tasks WHERE claim_id = @Id AND status = 'open' ORDER BY token";
@@ -76,17 +76,24 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
     {
         var reopening = await Record(before, why);
         var definition = await definitions.Get(session.Connection, after.DefinitionId, after.DefinitionVersion);
-        var state = FlowState.FromJson(before.State);
-        var step = FlowRuntime.Start(definition.Definition, state.Input, state.NextToken);
         var fresh = after with { Status = "in-review", Round = before.Round + 1, AttributionVerdict = null, ContentVerdict = null, EscalatedAt = null };
-        var change = await WithdrawingAll(ItemChange.Of(fresh, step, session.NowMs));
-        var written = await Items.Write(session.Connection, change, session.NowMs, amends: !ReferenceEquals(before, after));
-        await session.Audit.Append(session.ActorName, "ClaimReopened", session.NowMs, change.Claim, before, new { why.Ground, why.Reference, why.Reason }, [reopening, .. written]);
         var sameWay = (before.DefinitionId, before.DefinitionVersion) == (after.DefinitionId, after.DefinitionVersion);
-        var claim = why.KeepsContent && sameWay ? await CarryOver(before.Round, change) : change.Claim;
+        var carries = why.KeepsContent && sameWay;
+        var change = await WithdrawingAll(flow.Restart(before, fresh, definition.Definition, carries ? new(before.Round, why) : null));
+        var written = await Items.Write(session, change, amends: !ReferenceEquals(before, after));
+        await session.Audit.Append(session.ActorName, "ClaimReopened", session.NowMs, change.Claim, before, new { why.Ground, why.Reference, why.Reason }, [reopening, .. written]);
+        if (carries && change.Messages.Count > 0) return change.Claim; // carried over once it has begun
+        var claim = carries ? await CarryOver(before.Round, change) : change.Claim;
         // What others took over is what was found true: where that stands, so do they.
         if (claim.ContentVerdict is null) await ReopenWhatTookItOver(before.Id, why);
         return claim;
+    }
+
+    /// <summary>The same for an item that has begun its new round elsewhere.</summary>
+    public async Task CarryOverAfterwards(ItemChange change, CarryOver carry)
+    {
+        var claim = await CarryOver(carry.Round, change);
+        if (claim.ContentVerdict is null) await ReopenWhatTookItOver(claim.Id, carry.Why);
     }
 
     /// <summary>A claim that was decided as this one was falls with it.</summary>
@@ -122,10 +129,9 @@ public sealed class Reopening(Session session, KnownDefinitions definitions)
     private async Task<ClaimRow> Carry(ClaimRow claim, long round, TaskRow task, DecisionRow standing, KnownDefinition definition)
     {
         var by = await session.Connection.QuerySingleAsync<string>(NameOf, new { Id = standing.UserId });
-        var step = FlowRuntime.Resume(definition.Definition, FlowState.FromJson(claim.State), (int)task.Token, new FlowObject([new("outcome", standing.Outcome), new("by", by)]));
         var judged = claim with { ContentVerdict = standing.ContentVerdict ?? claim.ContentVerdict };
         var decision = standing with { Token = task.Token, Round = claim.Round, DecidedAt = session.NowMs, Note = $"stands from round {round}{(standing.Note is null ? "" : $": {standing.Note}")}" };
-        var next = ItemChange.Of(judged, step, session.NowMs);
+        var next = await flow.Resume(judged, definition.Definition, task.Token, new FlowObject([new("outcome", standing.Outcome), new("by", by)]));
         await DecisionRecord.Write(session, claim, task, next, decision, "DecisionCarriedOver", new { task.Step, standing.Outcome, round, by });
         // Taken over from another claim before, it still is.
         foreach (var reuse in (await session.Connection.QueryAsync<ReuseRow>(ReuseOf, new { ClaimId = claim.Id, standing.Token })).ToList())

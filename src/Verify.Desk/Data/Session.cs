@@ -7,6 +7,8 @@ namespace Verify.Desk.Data;
 /// <summary>What a command's handler works with: the writer's connection within its transaction, who acts, and when.</summary>
 public sealed class Session
 {
+    private readonly HashSet<string> _toBeTold = new(StringComparer.Ordinal);
+    private readonly List<Func<IDbConnection, Task>> _afterwards = [];
     private Work? _work;
 
     private sealed record Work(SqliteConnection Connection, AuditLog Audit, DateTimeOffset Now, UserRow? Actor);
@@ -20,7 +22,25 @@ public sealed class Session
     public UserRow? Actor => Current.Actor;
     public string ActorName => Current.Actor?.Name ?? "-";
 
+    /// <summary>Claims whose runtime has to be told of this command, once it is on disk.</summary>
+    public IReadOnlyCollection<string> ToBeTold => _toBeTold;
+
+    /// <summary>Amends what the command answers when every runtime has been told and followed.</summary>
+    public void Afterwards(Func<IDbConnection, Task> amend) => _afterwards.Add(amend);
+
+    internal void HasToBeTold(string claimId) => _toBeTold.Add(claimId);
+
+    internal async Task AmendAnswer(IDbConnection reader)
+    {
+        foreach (var amend in _afterwards) await amend(reader);
+    }
+
     private Work Current => _work ?? throw new InvalidOperationException("a command's session was used outside its transaction");
 
-    internal void Begin(SqliteConnection connection, AuditLog audit, DateTimeOffset now, UserRow? actor) => _work = new(connection, audit, now, actor);
+    internal void Begin(SqliteConnection connection, AuditLog audit, DateTimeOffset now, UserRow? actor)
+    {
+        _work = new(connection, audit, now, actor);
+        _toBeTold.Clear();
+        _afterwards.Clear();
+    }
 }

@@ -1,9 +1,10 @@
+using System.Data;
 using Dapper;
 using Verify.Desk.Definitions;
 using Verify.Desk.Requests;
+using Verify.Desk.Runtimes;
 using Verify.Workflow.Definitions;
 using Verify.Workflow.Expressions;
-using Verify.Workflow.Runtime;
 
 namespace Verify.Desk.Data;
 
@@ -13,10 +14,20 @@ public sealed record Choice(string Outcome, string? Note, string? AttributionVer
 /// <param name="Article">Number of the claim's article.</param>
 /// <param name="Claim">The claim afterwards.</param>
 /// <param name="Opened">The tasks that wait now because of the decision.</param>
-public sealed record DecidedTask(long Article, ClaimRow Claim, string Step, IReadOnlyList<TaskRow> Opened);
+public sealed record DecidedTask(long Article, ClaimRow Claim, string Step, IReadOnlyList<TaskRow> Opened)
+{
+    private const string OpenedSince = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @Id AND token >= @Next AND status = 'open' ORDER BY token";
+
+    /// <summary>The same once the claim's runtime has answered, where that is another than the embedded one.</summary>
+    public async Task<DecidedTask> Afterwards(IDbConnection connection) => OutsideState.Of(Claim) is not { } before ? this : this with
+    {
+        Claim = await connection.QuerySingleAsync<ClaimRow>(ClaimRow.ById, new { Claim.Id }),
+        Opened = [.. await connection.QueryAsync<TaskRow>(OpenedSince, new { Claim.Id, before.Next })],
+    };
+}
 
 /// <summary>Decides tasks: by every rule of the desk, in the one way that every feature shares.</summary>
-public sealed class TaskDecisions(Session session, KnownDefinitions definitions, GroundWatch watch)
+public sealed class TaskDecisions(Session session, KnownDefinitions definitions, GroundWatch watch, ItemFlow flow)
 {
     /// <summary>The outcome that sends a claim back; by convention the same in every definition.</summary>
     public const string Return = "return";
@@ -42,8 +53,10 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions,
         if (MissingFrom(command, task) is { } incomplete) return incomplete;
         if (known.NeedsOf(task.Activity) is { } needs && needs.For.Contains(command.Outcome) && await ClaimGround.Missing(session.Connection, claim, needs) is { Count: > 0 } missing) return Refused.GroundMissing(command.Outcome, missing);
 
-        var (change, decision) = Judge(command, claim, task, known.Definition);
-        if (decision.Note is null && NeedsReason(command, change.Claim) is { } what) return Refused.NoteNeeded(what);
+        var (change, decision) = await Judge(command, claim, task, known.Definition);
+        // Where the item runs elsewhere, what the outcome leads to is read off the definition: it has yet to be told.
+        var after = change.Messages.Count > 0 && Foresight.Disposition(known.Definition, task.Activity, command.Outcome) is { } status ? change.Claim with { Status = status } : change.Claim;
+        if (decision.Note is null && NeedsReason(command, after) is { } what) return Refused.NoteNeeded(what);
         var number = await session.Connection.ExecuteScalarAsync<long>(ArticleNumber, new { claim.ArticleId });
         Task Write() => DecisionRecord.Write(session, claim, task, change, decision, "TaskCompleted", new { task = reference, task.Step, command.Outcome });
         if (change.Claim.Status == "dismissed") await watch.Follow(claim.Id, new("claim", References.Claim(number, claim.Ordinal), $"{References.Claim(number, claim.Ordinal)}, which its evidence comes from, is no claim"), ends: true, Write);
@@ -73,10 +86,9 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions,
         _ => command.Outcome == Return ? "a claim is not sent back without a reason" : null,
     };
 
-    private (ItemChange Change, DecisionRow Decision) Judge(Choice command, ClaimRow claim, TaskRow task, Definition definition)
+    private async Task<(ItemChange Change, DecisionRow Decision)> Judge(Choice command, ClaimRow claim, TaskRow task, Definition definition)
     {
         var result = new FlowObject([new("outcome", command.Outcome), new("by", session.ActorName)]);
-        var step = FlowRuntime.Resume(definition, FlowState.FromJson(claim.State), (int)task.Token, result);
         var judged = claim with
         {
             AttributionVerdict = command.AttributionVerdict ?? claim.AttributionVerdict,
@@ -96,6 +108,6 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions,
             Round = claim.Round,
             DecidedAt = session.NowMs,
         };
-        return (ItemChange.Of(judged, step, session.NowMs), decision);
+        return (await flow.Resume(judged, definition, task.Token, result), decision);
     }
 }

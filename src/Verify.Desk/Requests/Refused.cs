@@ -74,6 +74,12 @@ public static class Refused
     public static Refusal RuntimeNotBuiltIn() =>
         new(RefusalKind.Definition, "runtime_not_built_in", "this build of Verify has no Elsa in it: its packages were not to be had when it was built; build it where they are (README, \"The two runtimes\") or choose --runtime embedded");
 
+    public static Refusal RuntimeFailed(string runtime, string why) =>
+        new(RefusalKind.Database, "runtime_failed", $"{runtime} could not be told what was decided; it is kept and told again by the next command ({why})");
+
+    public static Refusal BusyItem() =>
+        new(RefusalKind.Rule, "busy_item", "others are moving this claim at this moment; look at it again and decide then");
+
     public static Refusal Invalid(string message) => new(RefusalKind.Request, "invalid_request", message);
 
     public static Refusal Input(string code, string message) => new(RefusalKind.Input, code, message);

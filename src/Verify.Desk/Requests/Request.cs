@@ -23,6 +23,9 @@ public abstract record Command<T> : IRequest<Result<T>>
 
     /// <summary>Whether the desk itself acts, as when a timer is due; then nobody has to be named.</summary>
     public virtual bool IsOfTheDesk => false;
+
+    /// <summary>Whether whoever sends the command sees to it that other runtimes are told of it.</summary>
+    public virtual bool IsToldBySender => false;
 }
 
 /// <summary>A command with work that takes long and needs no turn at writing; it is done before, so that nobody waits for it.</summary>

@@ -16,7 +16,7 @@ internal sealed partial class Clockwork(VerifyDesk desk, TimeProvider clock, ILo
         {
             try
             {
-                if (await desk.FireTimers(stoppingToken) is { } refusal) CannotFire(refusal.Message);
+                if (await desk.CatchUp(stoppingToken) is { } refusal) CannotFire(refusal.Message);
             }
             // What is due stays due: the next beat tries again.
             catch (Exception e) when (e is not OperationCanceledException) { CannotFire(e.Message); }

@@ -15,7 +15,13 @@ public sealed record CompleteTask(string Task, string Outcome, string? Note = nu
 
 /// <param name="Opened">References of the tasks that wait now because of this decision.</param>
 /// <param name="Status">The claim's status afterwards.</param>
-public sealed record TaskCompleted(string Claim, string Step, string Outcome, string Status, long Version, IReadOnlyList<OpenedTask> Opened);
+public sealed record TaskCompleted(string Claim, string Step, string Outcome, string Status, long Version, IReadOnlyList<OpenedTask> Opened)
+{
+    /// <summary>Amended where the claim runs elsewhere, which answers after the decision is on disk.</summary>
+    public string Status { get; internal set; } = Status;
+    public long Version { get; internal set; } = Version;
+    public IReadOnlyList<OpenedTask> Opened { get; internal set; } = Opened;
+}
 
 public sealed record OpenedTask(string Task, string Step, string Role);
 
@@ -31,7 +37,7 @@ public sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
     }
 }
 
-public sealed class CompleteTaskHandler(TaskDecisions decisions) : IRequestHandler<CompleteTask, Result<TaskCompleted>>
+public sealed class CompleteTaskHandler(Session session, TaskDecisions decisions) : IRequestHandler<CompleteTask, Result<TaskCompleted>>
 {
     /// <summary>The outcome that sends a claim back; by convention the same in every definition.</summary>
     public const string Return = TaskDecisions.Return;
@@ -41,7 +47,15 @@ public sealed class CompleteTaskHandler(TaskDecisions decisions) : IRequestHandl
         var result = await decisions.Decide(command.Task, new(command.Outcome, command.Note, command.AttributionVerdict, command.ContentVerdict), command.Version);
         if (result.Refusal is { } refusal) return refusal;
         var d = result.Value;
-        return new TaskCompleted(References.Claim(d.Article, d.Claim.Ordinal), d.Step, command.Outcome, d.Claim.Status, d.Claim.Version,
-            [.. d.Opened.Select(t => new OpenedTask(References.Task(d.Article, d.Claim.Ordinal, t.Token), t.Step, t.Role))]);
+        var answer = new TaskCompleted(References.Claim(d.Article, d.Claim.Ordinal), d.Step, command.Outcome, d.Claim.Status, d.Claim.Version, Named(d, d.Opened));
+        session.Afterwards(async connection =>
+        {
+            var after = await d.Afterwards(connection);
+            (answer.Status, answer.Version, answer.Opened) = (after.Claim.Status, after.Claim.Version, Named(after, after.Opened));
+        });
+        return answer;
     }
+
+    private static OpenedTask[] Named(DecidedTask d, IEnumerable<TaskRow> tasks) =>
+        [.. tasks.Select(t => new OpenedTask(References.Task(d.Article, d.Claim.Ordinal, t.Token), t.Step, t.Role))];
 }

@@ -18,7 +18,12 @@ public sealed record ReuseClaim(string Claim, string From, bool Decide = true) :
 
 /// <param name="Evidence">The pieces that are now attached here too.</param>
 /// <param name="Decided">The task that was decided as it was there; null: none.</param>
-public sealed record ClaimReused(string Claim, string From, IReadOnlyList<string> Evidence, string? Decided, string? Outcome, string? ContentVerdict, string Status, IReadOnlyList<string> Opened);
+public sealed record ClaimReused(string Claim, string From, IReadOnlyList<string> Evidence, string? Decided, string? Outcome, string? ContentVerdict, string Status, IReadOnlyList<string> Opened)
+{
+    /// <summary>Amended where the claim runs elsewhere, which answers after the decision is on disk.</summary>
+    public string Status { get; internal set; } = Status;
+    public IReadOnlyList<string> Opened { get; internal set; } = Opened;
+}
 
 public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, TaskDecisions decisions, GroundWatch watch) : IRequestHandler<ReuseClaim, Result<ClaimReused>>
 {
@@ -68,7 +73,15 @@ public sealed class ReuseClaimHandler(Session session, EvidenceLinks links, Task
         var result = await decisions.Decide(task, new(same.Outcome, $"as {command.From}{(same.Note is null ? "" : $": {same.Note}")}", null, asked ? same.ContentVerdict : null), null);
         if (result.Refusal is { } refusal) return refusal;
         var d = result.Value;
-        return new ClaimReused(command.Claim, command.From, taken, task, same.Outcome, asked ? same.ContentVerdict : null, d.Claim.Status, [.. d.Opened.Select(t => References.Task(number, claim.Ordinal, t.Token))]);
+        var answer = new ClaimReused(command.Claim, command.From, taken, task, same.Outcome, asked ? same.ContentVerdict : null, d.Claim.Status, Named(d));
+        session.Afterwards(async connection =>
+        {
+            var after = await d.Afterwards(connection);
+            (answer.Status, answer.Opened) = (after.Claim.Status, Named(after));
+        });
+        return answer;
+
+        string[] Named(DecidedTask decided) => [.. decided.Opened.Select(t => References.Task(number, claim.Ordinal, t.Token))];
     }
 
     private sealed record Decided

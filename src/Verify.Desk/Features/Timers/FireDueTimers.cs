@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 using Verify.Desk.Data;
 using Verify.Desk.Definitions;
 using Verify.Desk.Requests;
-using Verify.Workflow.Runtime;
+using Verify.Desk.Runtimes;
 
 namespace Verify.Desk.Features.Timers;
 
@@ -29,8 +29,9 @@ public sealed class AnyTimerDueHandler(DeskDatabase database) : IRequestHandler<
     }
 }
 
-public sealed class FireDueTimersHandler(Session session, KnownDefinitions definitions) : IRequestHandler<FireDueTimers, Result<int>>
+public sealed class FireDueTimersHandler(Session session, KnownDefinitions definitions, ItemFlow flow) : IRequestHandler<FireDueTimers, Result<int>>
 {
+    private const string StatusOf = "SELECT status FROM timers WHERE claim_id = @ClaimId AND token = @Token";
     private const string Due = $"SELECT {TimerRow.Columns} FROM timers WHERE status = 'set' AND due_at <= @Before ORDER BY due_at LIMIT 500";
 
     public async Task<Result<int>> Handle(FireDueTimers command, CancellationToken cancellationToken)
@@ -68,21 +69,20 @@ public sealed class FireDueTimersHandler(Session session, KnownDefinitions defin
         var change = new ItemChange(claim with { Status = "faulted", Version = claim.Version + 1, UpdatedAt = session.NowMs }, [], [], [], []);
         var cleared = timer with { Status = "cleared" };
         await session.Connection.ExecuteAsync(Items.UpdateTimer, cleared);
-        var written = await Items.Write(session.Connection, change, session.NowMs);
+        var written = await Items.Write(session, change);
         await session.Audit.Append("-", "ClaimFaulted", session.NowMs, change.Claim, claim, new { timer.Activity, reason }, [cleared, .. written]);
     }
 
     private async Task<bool> Fire(TimerRow timer)
     {
         var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimRow.ById, new { Id = timer.ClaimId });
+        if (!await flow.IsSettled(claim)) return false; // its turn comes when its runtime has answered
+        if (await session.Connection.ExecuteScalarAsync<string>(StatusOf, timer) != "set") return false; // another timer of this call has ended it
         var definition = await definitions.Get(session.Connection, claim.DefinitionId, claim.DefinitionVersion);
-        var state = FlowState.FromJson(claim.State);
-        if (state.Open.All(o => o.Token != timer.Token)) return false; // another timer of this call has ended it
-        var step = FlowRuntime.Resume(definition.Definition, state, (int)timer.Token, null);
-        var change = ItemChange.Of(claim, step, session.NowMs);
+        var change = await flow.Resume(claim, definition.Definition, timer.Token, null);
         var fired = timer with { Status = "fired" };
         await session.Connection.ExecuteAsync(Items.UpdateTimer, fired);
-        var written = await Items.Write(session.Connection, change, session.NowMs);
+        var written = await Items.Write(session, change);
         await session.Audit.Append("-", "TimerFired", session.NowMs, change.Claim, claim, new { timer.Activity }, [fired, .. written]);
         return true;
     }

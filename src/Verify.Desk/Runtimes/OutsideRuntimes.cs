@@ -1,0 +1,52 @@
+using Dapper;
+using Verify.Desk.Data;
+using Verify.Desk.Definitions;
+using Verify.Desk.Requests;
+using Verify.Workflow.Runtime;
+
+namespace Verify.Desk.Runtimes;
+
+/// <summary>Opens a runtime that keeps a store of its own.</summary>
+/// <param name="database">Path of the desk's database; the runtime's file stands beside it.</param>
+/// <param name="definitions">Texts of every definition that an item may start on or runs on.</param>
+public delegate Task<IWorkflowRuntime> OpenRuntime(string database, IReadOnlyCollection<string> definitions, TimeProvider clock, CancellationToken cancellation);
+
+/// <summary>
+/// The runtimes that this program has beside the embedded one, opened when the first item needs them: an item stays on the
+/// runtime that it began on, whichever new items start on.
+/// </summary>
+public sealed class OutsideRuntimes(DeskOptions options, DeskDatabase database, Catalog catalog, TimeProvider clock) : IAsyncDisposable
+{
+    private const string Used = "SELECT json FROM definitions";
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly Dictionary<string, IWorkflowRuntime> _open = new(StringComparer.Ordinal);
+
+    /// <summary>The runtime that new items start on; null: the embedded one.</summary>
+    public string? ForNewItems => options.Runtime == DeskOptions.Embedded ? null : options.Runtime;
+
+    /// <summary>Null, or why new items cannot be started on the runtime that was chosen.</summary>
+    public Refusal? Refusal => ForNewItems is { } name && !options.Runtimes.ContainsKey(name) ? Refused.RuntimeNotBuiltIn() : null;
+
+    public async Task<Result<IWorkflowRuntime>> Get(string name, CancellationToken cancellation)
+    {
+        if (!options.Runtimes.TryGetValue(name, out var open)) return Refused.RuntimeNotBuiltIn();
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            if (_open.TryGetValue(name, out var known)) return Result<IWorkflowRuntime>.Of(known);
+            await using var connection = database.OpenReader();
+            var definitions = catalog.Entries.Select(e => e.Json).Union(await connection.QueryAsync<string>(Used), StringComparer.Ordinal).ToList();
+            return Result<IWorkflowRuntime>.Of(_open[name] = await open(database.Path, definitions, clock, cancellation));
+        }
+#pragma warning disable CA1031 // whatever keeps it from opening, what it has to be told waits for the next try
+        catch (Exception e) when (e is not OperationCanceledException) { return Refused.RuntimeFailed(name, e.Message.ReplaceLineEndings(" ")); }
+#pragma warning restore CA1031
+        finally { _opening.Release(); }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var runtime in _open.Values) await runtime.DisposeAsync();
+        _opening.Dispose();
+    }
+}

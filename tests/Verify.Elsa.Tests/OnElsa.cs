@@ -1,0 +1,33 @@
+#if WITH_ELSA
+using Verify.Elsa;
+#else
+using Xunit;
+#endif
+
+namespace Verify.Desk.Tests;
+
+/// <summary>The runtime that the scenarios of this project run on.</summary>
+internal static class TestRuntime
+{
+    public const string Name = "elsa";
+
+    /// <summary>A standard claim's first task: only what waits has a number.</summary>
+    public static string FirstTask(string claim) => claim + "-1";
+
+    public static DeskOptions On(DeskOptions options)
+    {
+#if WITH_ELSA
+        return options with
+        {
+            Runtime = Name,
+            Runtimes = new Dictionary<string, Runtimes.OpenRuntime>
+            {
+                [Name] = async (database, definitions, clock, cancellation) => await ElsaRuntime.Open(new(ElsaRuntime.FileBeside(database), definitions), clock, cancellation),
+            },
+        };
+#else
+        Assert.Skip("Elsa is not built in: its packages are not in the package cache (README, \"The two runtimes\")");
+        return options;
+#endif
+    }
+}
