@@ -80,4 +80,36 @@ public sealed class Killed : IDisposable
         }
         (await _cli.Run("audit", "check")).Ok();
     }
+
+    // Killed anywhere: before Elsa is told, while it runs or commits, before or after what came of it is written down.
+    [Fact]
+    public async Task OnElsa_CompleteKilledAtAnyMoment_OneDecisionAndOneNextTask()
+    {
+#if WITH_ELSA
+        await _cli.AddUsers();
+        const int Rounds = 15;
+        (await _cli.Run("check", _cli.Write("a.txt", string.Concat(Enumerable.Range(0, Rounds).Select(i => $"Mayor Pia Lund said the town would close {i} wells. "))), "--as", "Rolf", "--runtime", "elsa")).Ok();
+        var random = new Random(20261125);
+        for (var round = 1; round <= Rounds; round++)
+        {
+            string[] command = ["complete", $"1.{round}-1", "--outcome", "corroborated", "--content-verdict", "true", "--as", "Ines", "--key", $"k{round}"];
+            using (var process = _cli.Start(command))
+            {
+                await Task.Delay(random.Next(200, 3000));
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
+            (await _cli.Run("audit", "check")).Ok();
+            (await _cli.Run(command)).Ok();
+            var claim = (await _cli.Run("claim", $"1.{round}", "--json")).Ok().Json;
+            claim.GetProperty("open").GetArrayLength().ShouldBe(1);
+            claim.GetProperty("open")[0].GetProperty("step").GetString().ShouldBe("check-secondary-source");
+            claim.GetProperty("history").EnumerateArray().Count(h => h.GetProperty("outcome").GetString() == "corroborated").ShouldBe(1);
+        }
+        (await _cli.Run("doctor")).Ok();
+#else
+        await Task.CompletedTask;
+        Assert.Skip("Elsa is not built in: its packages are not in the package cache (README, \"The two runtimes\")");
+#endif
+    }
 }

@@ -73,7 +73,7 @@ internal static class ConformVerb
             var trace = Trace.Read(File.ReadAllText(path));
             var json = File.ReadAllText(Path.Combine(folder, trace.Definition));
             var reading = DefinitionReader.Read(json);
-            var problems = reading.Problems;
+            var problems = reading.Definition is { } d ? Soundness.Check(d) : reading.Problems;
             using var document = JsonDocument.Parse(json);
             return (new(file, trace, json, reading.Definition, problems, document.RootElement.GetProperty("definitionId").GetString()!, document.RootElement.GetProperty("version").GetInt32()), null);
         }

@@ -21,7 +21,8 @@ internal static class WorkflowsVerbs
             """);
         list.SetAction((parse, cancellation) => Task.FromResult(List(new Invocation(parse, cancellation))));
         var check = new Command("check", """
-            Check the definitions and the routing, or one file.
+            Check the definitions and the routing, or one file: whether it runs on both runtimes and what stands in the way,
+            and every way through it, with the way on which work would be lost.
 
             Example:
               verify workflows check workflows/standard.json
@@ -57,16 +58,16 @@ internal static class WorkflowsVerbs
         if (file is not null)
         {
             if (!System.IO.File.Exists(file)) return run.Refuse(Refused.Input("no_file", $"{file} does not exist; check the name"));
-            var (entry, found) = Catalog.ReadFile(file);
+            var (entry, found) = Catalog.ReadFile(file, thorough: true);
             (problems, subject) = (found, entry is null ? file : $"{file}: {entry.Definition}");
         }
         else
         {
-            var catalog = Catalog.Load(run.Workflows);
+            var catalog = Catalog.Load(run.Workflows, thorough: true);
             (problems, subject) = (catalog.Problems, $"{catalog.Entries.Count} definitions in {catalog.Folder}");
         }
         if (run.Json) Output.Json(new { ok = problems.Count == 0, problems });
-        else if (problems.Count == 0) Output.Line($"{subject}: sound");
+        else if (problems.Count == 0) Output.Line($"{subject}: sound; runs alike on the embedded runtime and on Elsa");
         else foreach (var p in problems) Output.Line($"{p.File}{(p.Activity is null ? "" : $", activity '{p.Activity}'")}: {p.Reason} [{p.Code}]");
         return problems.Count == 0 ? ExitCodes.Done : ExitCodes.Definition;
     }

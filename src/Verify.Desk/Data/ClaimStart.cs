@@ -3,6 +3,7 @@ using Verify.Attribution;
 using Verify.Desk.Definitions;
 using Verify.Desk.Requests;
 using Verify.Desk.Runtimes;
+using Verify.Workflow.Definitions;
 using Verify.Workflow.Expressions;
 
 namespace Verify.Desk.Data;
@@ -22,6 +23,9 @@ public sealed class ClaimStart(Session session, Catalog catalog, ItemFlow flow)
         if (stored is not null)
             return stored.Sha256 == entry.Sha256 ? null
                 : Refused.Definition("definition_changed", $"{entry.File}: '{d.Id}' version {d.Version} was used in another form; raise its version");
+        // Once for each version: nothing starts on a definition on which work can be lost.
+        if (Soundness.CheckStrictly(d) is [var unsound, ..])
+            return Refused.Definition("broken_definition", $"{entry.File}, activity '{unsound.Activity}': {unsound.Reason} [{unsound.Code}]");
         var row = new DefinitionRow { DefinitionId = d.Id, Version = d.Version, Sha256 = entry.Sha256, Json = entry.Json, CreatedAt = session.NowMs };
         await session.Connection.ExecuteAsync(InsertDefinition, row);
         await session.Audit.Append(session.ActorName, "DefinitionStored", session.NowMs, row, null, new { d.Id, d.Version }, []);

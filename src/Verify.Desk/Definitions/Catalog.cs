@@ -32,7 +32,8 @@ public sealed class Catalog
     public Refusal? Refusal => Problems.Count == 0 ? null
         : Refused.Definition("broken_definition", $"{Problems[0].File}{(Problems[0].Activity is { } a ? $", activity '{a}'" : "")}: {Problems[0].Reason} [{Problems[0].Code}]");
 
-    public static Catalog Load(string folder)
+    /// <param name="thorough">Whether every way through each definition is walked too, as it is before the first item starts on one.</param>
+    public static Catalog Load(string folder, bool thorough = false)
     {
         var problems = new List<CatalogProblem>();
         if (!Directory.Exists(folder))
@@ -42,7 +43,7 @@ public sealed class Catalog
         {
             var file = Path.GetFileName(path);
             if (file == RoutingFile) continue;
-            var (entry, found) = ReadFile(path);
+            var (entry, found) = ReadFile(path, thorough);
             problems.AddRange(found);
             if (entry is null) continue;
             if (entries.FirstOrDefault(e => e.Definition.Id == entry.Definition.Id) is { } twin)
@@ -54,7 +55,7 @@ public sealed class Catalog
     }
 
     /// <summary>Reads and checks one file.</summary>
-    public static (CatalogEntry? Entry, IReadOnlyList<CatalogProblem> Problems) ReadFile(string path)
+    public static (CatalogEntry? Entry, IReadOnlyList<CatalogProblem> Problems) ReadFile(string path, bool thorough)
     {
         var file = Path.GetFileName(path);
         string json;
@@ -62,9 +63,16 @@ public sealed class Catalog
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return (null, [new(file, null, "cannot_read", $"cannot be read: {e.Message}")]); }
         var reading = DefinitionReader.Read(json);
         var problems = reading.Problems;
-        if (reading.Definition is { } definition) problems = [.. DefinitionChecks.Check(definition), .. TaskProblems(definition)];
+        if (reading.Definition is { } definition) problems = Examine(definition, thorough);
         var entry = reading.Definition is null || problems.Count > 0 ? null : new CatalogEntry(reading.Definition, json, Hash(json), file);
         return (entry, [.. problems.Select(p => new CatalogProblem(file, p.Activity, p.Code, p.Reason))]);
+    }
+
+    private static IReadOnlyList<DefinitionProblem> Examine(Definition definition, bool thorough)
+    {
+        IReadOnlyList<DefinitionProblem> found = [.. DefinitionChecks.Check(definition), .. TaskProblems(definition)];
+        // The walk tells most where nothing simpler is wrong.
+        return found.Count > 0 || !thorough ? found : Soundness.CheckStrictly(definition);
     }
 
     // What the desk needs of a task beyond what any runtime does: whose it is, of which kind, and outcomes to choose from.

@@ -16,7 +16,9 @@ internal sealed partial class FlowRun
         execution.Life = Life.Completed;
         if (_flowEnded) return; // nobody listens any more
         if (_definition.Activities[execution.Activity] is End) { EndFlow(); return; }
-        if (!Follow(execution.Activity, outcomes, execution.Backward)) EndIfNothingPends();
+        if (Follow(execution.Activity, outcomes, execution.Backward)) return;
+        EndIfNothingPends();
+        if (_flowEnded) Mishap("ends_unseen", execution.Activity, "the flowchart ends after it although no End and no Finish was reached");
     }
 
     private bool Follow(int activity, IReadOnlyList<string> outcomes, bool cameBackward = false)
@@ -54,6 +56,8 @@ internal sealed partial class FlowRun
             Schedule(c.Target, backward: false);
             return true;
         }
+        // Some arrived and some never will: Elsa skips the join, and what had arrived is lost without a word.
+        if (mode == JoinMode.WaitAll && AnyFollowed(c.Target)) Mishap("skipped_join", c.Target, "it waits for all, one way to it was not taken, and so it is skipped with what had arrived at it");
         return Follow(c.Target, Skipped);
     }
 
@@ -117,6 +121,7 @@ internal sealed partial class FlowRun
 
     private void Fault(Execution execution, string message)
     {
+        if (_definition.Activities[execution.Activity] is not Verify.Workflow.Definitions.Fault) Mishap("faults", execution.Activity, message);
         execution.Life = Life.Faulted;
         var id = _definition.Activities[execution.Activity].Id;
         _incidents.Add(new(id, message));

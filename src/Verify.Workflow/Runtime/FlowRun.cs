@@ -39,6 +39,11 @@ internal sealed partial class FlowRun : IScope
     private bool _flowEnded;
     private int _nextToken;
     private int _executed;
+    private readonly List<Mishap> _mishaps = [];
+    private readonly HashSet<int> _joined = [];
+
+    /// <summary>What went wrong on the way without anybody being told: Elsa does the same, and a sound definition never does.</summary>
+    public IReadOnlyList<Mishap> Mishaps => _mishaps;
 
     public FlowRun(Definition definition, FlowState state)
     {
@@ -88,9 +93,13 @@ internal sealed partial class FlowRun : IScope
             catch (ExpressionFault fault) { Fault(execution, fault.Message); }
             if (_executed > MaxExecutions) _scheduled.Clear();
         }
+        if (_flowEnded && _open.Count > 0) Mishap("work_after_end", _open[0].Activity, "it waits although the flowchart has ended; what is decided there goes nowhere");
+        if (_status == FlowStatus.Running && !_flowEnded && _open.Count == 0) Mishap("stuck", _executions.FindLast(e => e.Life == Life.Faulted)?.Activity ?? _graph.Root, "nothing waits and nothing ends: the item stays as it is for ever");
         if (_status == FlowStatus.Running && _flowEnded && _executions.All(e => e.Life is Life.Completed or Life.Canceled)) _status = FlowStatus.Finished;
         if (_status != FlowStatus.Running) _effects.Add(new Ended(_status));
     }
+
+    private void Mishap(string code, int activity, string reason) => _mishaps.Add(new(code, _definition.Activities[activity].Id, reason));
 
     public Step Result() => new(new FlowState
     {
@@ -112,6 +121,7 @@ internal sealed partial class FlowRun : IScope
         switch (activity)
         {
             case RunTask task:
+                if (_open.Any(o => o.Activity == task.Index)) Mishap("doubled_task", task.Index, "it is opened while it is open already");
                 var name = FlowValue.ToText(task.TaskName.Evaluate(this));
                 var payload = task.Payload?.Evaluate(this) as FlowObject ?? FlowObject.Empty;
                 _open.Add(new(execution.Token, execution.Activity, IsTimer: false));
@@ -133,6 +143,7 @@ internal sealed partial class FlowRun : IScope
                 Complete(execution, fork.Branches);
                 break;
             case FlowJoin:
+                if (!_joined.Add(execution.Activity)) Mishap("doubled_join", execution.Activity, "it goes on twice, and all that is behind it is done twice");
                 CancelAncestors(execution.Activity);
                 Complete(execution, DefaultOutcomes);
                 break;

@@ -10,7 +10,9 @@ namespace Verify.Workflow.Runtime;
 public static class FlowRuntime
 {
     /// <param name="firstToken">Number of the first activity that begins; an instance that follows another goes on counting where that one ended.</param>
-    public static Step Start(Definition definition, FlowObject input, int firstToken = 1)
+    public static Step Start(Definition definition, FlowObject input, int firstToken = 1) => Begin(definition, input, firstToken).Result();
+
+    internal static FlowRun Begin(Definition definition, FlowObject input, int firstToken = 1)
     {
         var run = new FlowRun(definition, new FlowState
         {
@@ -27,18 +29,20 @@ public static class FlowRuntime
             NextToken = firstToken,
         });
         run.Begin();
-        return run.Result();
+        return run;
     }
 
     /// <summary>Completes the waiting task or fires the waiting timer with this number.</summary>
     /// <param name="result">What the person answered; goes to the task's result variable. Null for a timer.</param>
     /// <exception cref="InvalidOperationException">Nothing with this number waits.</exception>
-    public static Step Resume(Definition definition, FlowState state, int token, object? result)
+    public static Step Resume(Definition definition, FlowState state, int token, object? result) => Continue(definition, state, token, result).Result();
+
+    internal static FlowRun Continue(Definition definition, FlowState state, int token, object? result)
     {
         var waiting = state.Open.FirstOrDefault(o => o.Token == token)
             ?? throw new InvalidOperationException($"nothing with number {token} waits in this instance");
         var run = new FlowRun(definition, state);
         run.Resume(waiting, result);
-        return run.Result();
+        return run;
     }
 }

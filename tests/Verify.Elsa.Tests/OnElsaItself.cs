@@ -1,0 +1,109 @@
+#if WITH_ELSA
+using Shouldly;
+using Verify.Elsa;
+using Verify.Workflow.Conformance;
+using Verify.Workflow.Definitions;
+using Verify.Workflow.Expressions;
+using Verify.Workflow.Runtime;
+#endif
+using Xunit;
+
+namespace Verify.Desk.Tests;
+
+/// <summary>What is true of Elsa's runtime itself: the recorded runs, the shipped definitions beside the embedded runtime, and its file.</summary>
+public sealed class OnElsaItself
+{
+#if WITH_ELSA
+    private static string? Traces
+    {
+        get
+        {
+            var folder = Path.Combine(Environment.GetEnvironmentVariable("VERIFY_SHARED") ?? Path.Combine(TestDesk.Root, "..", "shared"), "elsa", "traces");
+            return Directory.Exists(folder) ? folder : null;
+        }
+    }
+
+    [Fact]
+    public async Task EveryRecordedRun_AnswersAsItWasRecorded()
+    {
+        Assert.SkipWhen(Traces is null, "the recorded Elsa runs are not on this machine (set VERIFY_SHARED to their folder)");
+        var folder = Directory.CreateTempSubdirectory("verify-elsa-");
+        var traces = Directory.GetFiles(Traces!, "*.trace.json").Order(StringComparer.Ordinal).Select(f => (File: Path.GetFileName(f), Trace: Trace.Read(File.ReadAllText(f)))).ToList();
+        var texts = traces.Select(t => t.Trace.Definition).Distinct().ToDictionary(d => d, d => File.ReadAllText(Path.Combine(Traces!, d)));
+        await using (var elsa = await ElsaRuntime.Open(new(Path.Combine(folder.FullName, "elsa.db"), texts.Values), TimeProvider.System))
+            foreach (var (file, trace) in traces)
+            {
+                using var definition = System.Text.Json.JsonDocument.Parse(texts[trace.Definition]);
+                (await TraceRun.FirstDifference(elsa, file, definition.RootElement.GetProperty("definitionId").GetString()!, definition.RootElement.GetProperty("version").GetInt32(), trace)).ShouldBeNull(file);
+            }
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task EveryShippedDefinition_RunsOnElsaAsOnTheEmbeddedRuntime()
+    {
+        var texts = Directory.GetFiles(Path.Combine(TestDesk.Root, "workflows"), "*.json").Where(f => Path.GetFileName(f) != "routing.json").Select(File.ReadAllText).ToList();
+        var definitions = texts.Select(t => DefinitionReader.Read(t).Definition!).ToList();
+        var folder = Directory.CreateTempSubdirectory("verify-elsa-");
+        var random = new Random(20261125);
+        await using var embedded = new EmbeddedRuntime(definitions, TimeProvider.System);
+        await using (var elsa = await ElsaRuntime.Open(new(Path.Combine(folder.FullName, "elsa.db"), texts), TimeProvider.System))
+            foreach (var d in definitions)
+                for (var run = 0; run < 8; run++)
+                {
+                    var (id, input) = ($"{d.Id}-{run}", new FlowObject([new("ClaimId", "c1")]));
+                    var (there, here) = (await elsa.Start(id, d.Id, d.Version, input), await embedded.Start(id, d.Id, d.Version, input));
+                    for (var i = 0; ; i++)
+                    {
+                        TraceState.Of(there).DifferenceFrom(TraceState.Of(here)).ShouldBeNull($"{id}, step {i}");
+                        there.Open.Select(Said).ShouldBe(here.Open.Select(Said), ignoreOrder: true);
+                        if (here.Status != FlowStatus.Running || i == 25) break;
+                        var wait = here.Open[random.Next(here.Open.Count)];
+                        var outcomes = wait.IsTimer ? [] : TaskOutcomes.Of(d, (RunTask)d.Find(wait.Activity)!);
+                        var result = wait.IsTimer ? null : new FlowObject([new("outcome", outcomes[random.Next(outcomes.Count)]), new("by", "Ines")]);
+                        there = await elsa.Resume(id, there.Open.Single(o => o.Activity == wait.Activity).Id, result);
+                        here = await embedded.Resume(id, wait.Id, result);
+                    }
+                }
+        folder.Delete(recursive: true);
+
+        static string Said(InstanceWait w) => $"{w.Activity} {w.Step} {FlowValue.ToJson(w.Payload)}";
+    }
+
+    [Fact]
+    public async Task Open_WhileAnotherHasTheFile_IsRefusedAndNothingIsRun()
+    {
+        var folder = Directory.CreateTempSubdirectory("verify-elsa-");
+        var options = new ElsaOptions(Path.Combine(folder.FullName, "elsa.db"), []);
+        await using (await ElsaRuntime.Open(options, TimeProvider.System))
+            (await Should.ThrowAsync<IOException>(() => ElsaRuntime.Open(options, TimeProvider.System))).Message.ShouldStartWith("another process runs Elsa");
+        await using (await ElsaRuntime.Open(options, TimeProvider.System)) { }
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Resume_TheSameTwice_IsDoneOnce_AndACancelledInstanceIsGone()
+    {
+        var folder = Directory.CreateTempSubdirectory("verify-elsa-");
+        var text = File.ReadAllText(Path.Combine(TestDesk.Root, "workflows", "standard.json"));
+        await using (var elsa = await ElsaRuntime.Open(new(Path.Combine(folder.FullName, "elsa.db"), [text]), TimeProvider.System))
+        {
+            var input = new FlowObject([new("ClaimId", "c1")]);
+            var first = (await elsa.Start("i", "standard", 1, input)).Open.Single(o => !o.IsTimer);
+            (await elsa.Start("i", "standard", 1, input)).Open.Single(o => !o.IsTimer).Id.ShouldBe(first.Id);
+            var result = new FlowObject([new("outcome", "corroborated")]);
+            // Both at once, as after a crash of whoever delivered it: Elsa alone would open the next task twice.
+            var both = await Task.WhenAll(Task.Run(() => elsa.Resume("i", first.Id, result)), Task.Run(() => elsa.Resume("i", first.Id, result)));
+            (await elsa.Resume("i", first.Id, result)).Open.Count(o => o.Step == "check-secondary-source").ShouldBe(1);
+            both.ShouldAllBe(v => v.Open.Count(o => o.Step == "check-secondary-source") <= 1);
+            await elsa.Cancel("i");
+            (await elsa.Read("i")).ShouldBeNull();
+            await elsa.Cancel("i");
+        }
+        folder.Delete(recursive: true);
+    }
+#else
+    [Fact]
+    public void EveryRecordedRun_AnswersAsItWasRecorded() => Assert.Skip("Elsa is not built in: its packages are not in the package cache (README, \"The two runtimes\")");
+#endif
+}
