@@ -10,8 +10,11 @@ namespace Verify.Workflow.Definitions;
 /// </summary>
 public static class Soundness
 {
-    /// <summary>So many different states are looked at; what is behind them is not. Bounds the cost for any definition.</summary>
+    /// <summary>So many different states are looked at; what is behind them is not.</summary>
     public const int MaxStates = 2000;
+
+    /// <summary>So many activities are run on the way; with <see cref="MaxStates"/> it bounds the cost for any definition.</summary>
+    public const int MaxActivities = 100_000;
 
     private static readonly FlowObject?[] Timer = [null];
 
@@ -41,18 +44,20 @@ public static class Soundness
         var seen = new Dictionary<string, Node>(StringComparer.Ordinal);
         var ends = new List<Node>();
         var queue = new Queue<Node>();
+        var executed = 0;
         Look(FlowRuntime.Begin(definition, answers.Input), null, "the start");
         while (queue.TryDequeue(out var node))
             foreach (var open in node.State.Open.DistinctBy(o => o.Activity))
-                foreach (var answer in open.IsTimer ? Timer : (IEnumerable<FlowObject?>)answers.Of((RunTask)definition.Activities[open.Activity]))
+                foreach (var answer in executed > MaxActivities ? [] : open.IsTimer ? Timer : (IEnumerable<FlowObject?>)answers.Of((RunTask)definition.Activities[open.Activity]))
                     Look(FlowRuntime.Continue(definition, node.State, open.Token, answer), node, $"{definition.Activities[open.Activity].Id}{(answer is null ? "" : $" {FlowValue.ToJson(answer)}")}");
-        if (strict && problems.Count == 0 && seen.Count < MaxStates && Endless(seen.Values, ends) is { } endless)
+        if (strict && problems.Count == 0 && seen.Count < MaxStates && executed <= MaxActivities && Endless(seen.Values, ends) is { } endless)
             return [new("no_end_ahead", endless.State.Open.Count > 0 ? definition.Activities[endless.State.Open[0].Activity].Id : null, $"from here no answer leads to an end; the way: {Way(endless)}")];
         return [.. problems.Values];
 
         void Look(FlowRun run, Node? before, string step)
         {
             var node = new Node(run.Result().State, before, step);
+            executed += run.Executed;
             var mishaps = run.Mishaps.Where(m => strict || m.Code != "ends_unseen").ToList();
             foreach (var m in mishaps) problems.TryAdd((m.Code, m.Activity), new(m.Code, m.Activity, $"{m.Reason}; the way: {Way(node)}"));
             if (mishaps.Count > 0) return; // beyond a mishap everything may follow from it

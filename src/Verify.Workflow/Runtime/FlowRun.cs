@@ -42,6 +42,9 @@ internal sealed partial class FlowRun : IScope
     private readonly List<Mishap> _mishaps = [];
     private readonly HashSet<int> _joined = [];
 
+    /// <summary>How many activities the burst ran.</summary>
+    public int Executed => _executed;
+
     /// <summary>What went wrong on the way without anybody being told: Elsa does the same, and a sound definition never does.</summary>
     public IReadOnlyList<Mishap> Mishaps => _mishaps;
 
@@ -92,6 +95,8 @@ internal sealed partial class FlowRun : IScope
             }
             catch (ExpressionFault fault) { Fault(execution, fault.Message); }
             if (_executed > MaxExecutions) _scheduled.Clear();
+            // What is done is no concern of what follows; kept, a long burst would look through all of it at every step.
+            if (execution.Life is Life.Completed or Life.Canceled) _executions.Remove(execution);
         }
         if (_flowEnded && _open.Count > 0) Mishap("work_after_end", _open[0].Activity, "it waits although the flowchart has ended; what is decided there goes nowhere");
         if (_status == FlowStatus.Running && !_flowEnded && _open.Count == 0) Mishap("stuck", _executions.FindLast(e => e.Life == Life.Faulted)?.Activity ?? _graph.Root, "nothing waits and nothing ends: the item stays as it is for ever");
