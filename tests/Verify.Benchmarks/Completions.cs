@@ -5,6 +5,7 @@ using Verify.Desk.Features.Claims;
 using Verify.Desk.Features.Intake;
 using Verify.Desk.Features.Users;
 using Verify.Desk.Requests;
+using Verify.Desk.Runtimes;
 
 namespace Verify.Benchmarks;
 
@@ -24,9 +25,28 @@ internal static class Completions
             await RunWith(folder.File($"desk-{callers}.db"), callers, seconds, settings.Number("claims", Math.Max(4000, callers * 500), 400), single, shared);
     }
 
-    private static async Task RunWith(string path, int callers, int seconds, int claims, double single, double shared)
+    /// <summary>The same on every runtime that is built in, one after the other.</summary>
+    public static async Task OnEachRuntime(Settings settings)
     {
-        await using var desk = VerifyDesk.Open(new DeskOptions(path, Path.Combine(Measure.Root, "workflows"))).Value;
+        using var folder = new WorkFolder();
+        var seconds = settings.Number("seconds", 20, 1);
+        var single = Raw(folder.File("raw-single.db"), seconds / 4.0, rowsPerCommit: 1);
+        var shared = Raw(folder.File("raw-shared.db"), seconds / 4.0, rowsPerCommit: 256);
+        foreach (var runtime in Outside.Keys.Prepend(DeskOptions.Embedded))
+            foreach (var callers in new[] { 1, 8 })
+                await RunWith(folder.File($"{runtime}-{callers}.db"), callers, seconds, settings.Number("claims", runtime == DeskOptions.Embedded ? 20_000 : 400, 200), single, shared, runtime);
+    }
+
+    private static readonly Dictionary<string, OpenRuntime> Outside = new()
+    {
+#if WITH_ELSA
+        ["elsa"] = async (database, definitions, clock, cancellation) => await Verify.Elsa.ElsaRuntime.Open(new(Verify.Elsa.ElsaRuntime.FileBeside(database), definitions), clock, cancellation),
+#endif
+    };
+
+    private static async Task RunWith(string path, int callers, int seconds, int claims, double single, double shared, string runtime = DeskOptions.Embedded)
+    {
+        await using var desk = VerifyDesk.Open(new DeskOptions(path, Path.Combine(Measure.Root, "workflows")) { Runtime = runtime, Runtimes = Outside }).Value;
         await Do(desk, new AddUser("Ada", [Roles.Administrator]));
         await Do(desk, new AddUser("Ines", [Roles.FactChecker]) { As = "Ada" });
         await Do(desk, new AddUser("Edda", [Roles.Editor]) { As = "Ada" });
@@ -42,7 +62,8 @@ internal static class Completions
             var mine = latencies[c] = [];
             while (watch.Elapsed.TotalSeconds < seconds && Interlocked.Increment(ref next) is var item && item < claims)
             {
-                var task = $"{item / PerArticle + 1}.{item % PerArticle + 1}-3";
+                // On the embedded runtime what is not a task has a number too.
+                var task = $"{item / PerArticle + 1}.{item % PerArticle + 1}-{(runtime == DeskOptions.Embedded ? 3 : 1)}";
                 foreach (var (outcome, attribution, content, user) in Steps)
                 {
                     var began = Stopwatch.GetTimestamp();
@@ -55,7 +76,7 @@ internal static class Completions
         })));
         var elapsed = watch.Elapsed.TotalSeconds;
         var all = latencies.SelectMany(l => l).ToList();
-        Measure.Print("completions", ("callers", callers), ("per_second", all.Count / elapsed), ("p50_ms", Measure.Percentile(all, 0.5)), ("p99_ms", Measure.Percentile(all, 0.99)),
+        Measure.Print("completions", ("runtime", runtime), ("callers", callers), ("per_second", all.Count / elapsed), ("p50_ms", Measure.Percentile(all, 0.5)), ("p99_ms", Measure.Percentile(all, 0.99)),
             ("raw_single_per_second", single), ("raw_shared_per_second", shared), ("share_of_raw_single", all.Count / elapsed / single), ("completions", all.Count));
     }
 

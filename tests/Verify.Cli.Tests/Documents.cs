@@ -27,6 +27,19 @@ public sealed class Documents
             (await output).ShouldContain(line);
     }
 
+    [Fact]
+    public async Task Subset_ItsPage_IsThatOfTheCode_AndNamesEveryReasonToRefuse()
+    {
+        using var cli = new Cli();
+        var text = (await cli.Run("workflows", "subset")).Ok().Out;
+        var path = Path.Combine(Cli.Root, ".github", "docs", "workflow-subset.md");
+        if (Environment.GetEnvironmentVariable("VERIFY_WRITE_DOCS") == "1") await File.WriteAllTextAsync(path, text);
+        (await File.ReadAllTextAsync(path)).ShouldBe(text);
+        var source = string.Concat(Directory.GetFiles(Path.Combine(Cli.Root, "src", "Verify.Workflow"), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/")).Select(File.ReadAllText));
+        foreach (System.Text.RegularExpressions.Match code in System.Text.RegularExpressions.Regex.Matches(source, """(?:Problem(?:<\w+(?:\[\])?>)?|Mishap|Refused|new)\("([a-z]+(?:_[a-z]+)*)", (?!\w+, now)"""))
+            if (code.Groups[1].Value.Contains('_')) text.ShouldContain($"`{code.Groups[1].Value}`");
+    }
+
     /// <summary>Set VERIFY_WRITE_DOCS=1 to write the document anew.</summary>
     [Fact]
     public async Task Lifecycle_ItsDiagrams_AreThoseOfTheDefinitions()

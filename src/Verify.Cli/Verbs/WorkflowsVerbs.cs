@@ -35,7 +35,14 @@ internal static class WorkflowsVerbs
               verify workflows show leaked-document --mermaid
             """) { Id, AsMermaid };
         show.SetAction((parse, cancellation) => Task.FromResult(Show(new Invocation(parse, cancellation), parse.GetValue(Id)!, parse.GetValue(AsMermaid))));
-        return new Command("workflows", "List, check and show workflow definitions.") { list, check, show, ConformVerb.Create() };
+        var subset = new Command("subset", """
+            Print what of Elsa's workflow definitions Verify runs: activities, inputs, expressions, refusals; as Markdown.
+
+            Example:
+              verify workflows subset
+            """);
+        subset.SetAction(_ => Console.Out.Write(Subset.Page()));
+        return new Command("workflows", "List, check and show workflow definitions; hold a runtime against recorded runs.") { list, check, show, ConformVerb.Create(), subset };
     }
 
     private static int List(Invocation run)

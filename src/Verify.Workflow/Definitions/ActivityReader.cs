@@ -14,29 +14,24 @@ internal sealed class ActivityReader(JsonElement json, string id, int index, Lis
     public Activity? Read()
     {
         var type = DefinitionReader.Text(json, "type");
+        foreach (var p in json.EnumerateObject().Where(p => !Common.Contains(p.Name) && type is not null && !Subset.IsInput(type, p.Name)))
+            if (Subset.Activities.Any(a => $"Elsa.{a.Name}" == type)) Problem<object>("unknown_input", $"input '{p.Name}' is outside the subset");
         Activity? activity = type switch
         {
-            "Elsa.Start" => Only() ? new Start(index, id, _name) : null,
-            "Elsa.Finish" => Only() ? new Finish(index, id, _name) : null,
-            "Elsa.End" => Only() ? new End(index, id, _name) : null,
-            "Elsa.RunTask" => Only("taskName", "payload", "taskId", "result") ? RunTask() : null,
-            "Elsa.FlowSwitch" => Only("cases", "mode") ? FlowSwitch() : null,
-            "Elsa.FlowDecision" => Only("condition") ? new FlowDecision(index, id, _name, Input("condition", "Boolean") ?? new Constant(false)) : null,
-            "Elsa.FlowFork" => Only("branches") ? new FlowFork(index, id, _name, Branches()) : null,
-            "Elsa.FlowJoin" => Only("mode") ? new FlowJoin(index, id, _name, Mode(JoinMode.WaitAny)) : null,
-            "Elsa.SetVariable" => Only("variable", "value") ? SetVariable() : null,
-            "Elsa.Delay" => Only("timeSpan") ? new Delay(index, id, _name, Time()) : null,
-            "Elsa.Fault" => Only("code", "category", "faultType", "message") ? Fault() : null,
-            _ => Problem<Activity>("unknown_activity", $"activity type '{type}' is outside the subset (Start, RunTask, FlowSwitch, FlowDecision, FlowFork, FlowJoin, SetVariable, Delay, Finish, End, Fault)"),
+            "Elsa.Start" => new Start(index, id, _name),
+            "Elsa.Finish" => new Finish(index, id, _name),
+            "Elsa.End" => new End(index, id, _name),
+            "Elsa.RunTask" => RunTask(),
+            "Elsa.FlowSwitch" => FlowSwitch(),
+            "Elsa.FlowDecision" => new FlowDecision(index, id, _name, Input("condition", "Boolean") ?? new Constant(false)),
+            "Elsa.FlowFork" => new FlowFork(index, id, _name, Branches()),
+            "Elsa.FlowJoin" => new FlowJoin(index, id, _name, Mode(JoinMode.WaitAny)),
+            "Elsa.SetVariable" => SetVariable(),
+            "Elsa.Delay" => new Delay(index, id, _name, Time()),
+            "Elsa.Fault" => Fault(),
+            _ => Problem<Activity>("unknown_activity", $"activity type '{type}' is outside the subset ({string.Join(", ", Subset.Activities.Select(a => a.Name))})"),
         };
         return problems.Count == _problemsBefore ? activity : null;
-    }
-
-    private bool Only(params string[] inputs)
-    {
-        foreach (var p in json.EnumerateObject().Where(p => !Common.Contains(p.Name) && !inputs.Contains(p.Name)))
-            Problem<object>("unknown_input", $"input '{p.Name}' is outside the subset");
-        return true;
     }
 
     private RunTask? RunTask()
