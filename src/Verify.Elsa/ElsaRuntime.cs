@@ -31,7 +31,9 @@ public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
     private readonly IHost _host;
     private readonly FileStream _mine;
 
-    private ElsaRuntime(IHost host, FileStream mine) => (_host, _mine) = (host, mine);
+    private ElsaRuntime(IHost host, FileStream mine, string file) => (_host, _mine, File) = (host, mine, file);
+
+    public string File { get; }
 
     public string Name => "elsa";
 
@@ -51,7 +53,7 @@ public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
         {
             host = ElsaHost.Build(options, clock);
             await host.StartAsync(cancellation);
-            return new ElsaRuntime(host, mine);
+            return new ElsaRuntime(host, mine, options.Database);
         }
         catch
         {

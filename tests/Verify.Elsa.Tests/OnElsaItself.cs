@@ -1,5 +1,9 @@
 #if WITH_ELSA
 using Shouldly;
+using Verify.Desk.Features.Audit;
+using Verify.Desk.Features.Claims;
+using Verify.Desk.Features.Intake;
+using Verify.Desk.Features.Upkeep;
 using Verify.Elsa;
 using Verify.Workflow.Conformance;
 using Verify.Workflow.Definitions;
@@ -101,6 +105,60 @@ public sealed class OnElsaItself
             await elsa.Cancel("i");
         }
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task BackUp_CopiesBothFiles_AndTheCopyGoesOnByItself()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard);
+        await test.Complete("1.1", "corroborate", "corroborated", "Ines", "true");
+        var target = Path.Combine(test.Folder, "copy.db");
+        await test.Do(new BackUp(target));
+        await test.Complete("1.1", "check-secondary-source", "differs", "Ines", "misattributed");
+        await using var copy = VerifyDesk.Open(TestRuntime.On(new DeskOptions(target, test.Workflows)), test.Clock).Value;
+        (await copy.Send(new Examine())).Value.ShouldAllBe(f => f.Ok);
+        var task = (await copy.Send(new ShowClaim("1.1"))).Value.Open.ShouldHaveSingleItem();
+        task.Step.ShouldBe("check-secondary-source");
+        (await copy.Send(new CompleteTask(task.Task, "confirmed", AttributionVerdict: "accurate") { As = "Ines" })).Value.Opened.ShouldHaveSingleItem().Step.ShouldBe("approve");
+    }
+
+    [Fact]
+    public async Task Decide_WhileElsaCannotBeTold_IsKept_RefusesTheNextStep_AndIsToldLater()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard);
+        await test.Close();
+        var held = new FileStream(ElsaRuntime.FileBeside(test.Path) + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var task = (await test.Claim("1.1")).Open.Single().Task;
+        (await test.Do(new CompleteTask(task, "corroborated", ContentVerdict: "true") { As = "Ines" })).Opened.ShouldBeEmpty();
+        (await test.Refused(new CompleteTask(task, "corroborated", ContentVerdict: "true") { As = "Ines" }, "task_closed")).ShouldNotBeNull();
+        (await test.Desk.CatchUp()).ShouldNotBeNull().Code.ShouldBe("runtime_failed");
+        await held.DisposeAsync();
+        (await test.Desk.CatchUp()).ShouldBeNull();
+        (await test.Claim("1.1")).Open.ShouldHaveSingleItem().Step.ShouldBe("check-secondary-source");
+        (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task AnItem_OfARuntimeThatIsNotBuiltIn_WaitsForIt_AndOneOfTheOtherRuntimeGoesOn()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard);
+        await test.Close();
+        await using (var without = VerifyDesk.Open(new DeskOptions(test.Path, test.Workflows), test.Clock).Value)
+        {
+            await without.Send(new CheckArticle(TestDesk.Anonymous) { As = "Rolf" });
+            var task = (await without.Send(new ShowClaim("1.1"))).Value.Open.Single().Task;
+            (await without.Send(new CompleteTask(task, "corroborated", ContentVerdict: "true") { As = "Ines" })).Value.Opened.ShouldBeEmpty();
+            (await without.CatchUp()).ShouldNotBeNull().Code.ShouldBe("runtime_not_built_in");
+            (await without.Send(new Examine())).Value.ShouldContain(f => f.Subject == "elsewhere" && f.Text.Contains("yet to be delivered"));
+        }
+        // With Elsa again: the decision is told, and the item that began on the embedded runtime stays on it.
+        (await test.Desk.CatchUp()).ShouldBeNull();
+        (await test.Claim("1.1")).Open.ShouldHaveSingleItem().Step.ShouldBe("check-secondary-source");
+        (await test.Complete("2.1", "identify-source", "identity-known", "Edda")).Opened.ShouldNotBeEmpty();
+        test.Scalar<long>("SELECT count(*) FROM claims WHERE state LIKE '{\"Runtime\":%'").ShouldBe(1);
     }
 #else
     [Fact]

@@ -39,6 +39,7 @@ internal static class ServeVerb
             await server.StartAsync(cancellation);
             var address = server.Urls.First();
             Output.Remark($"The desk is at {address} (Ctrl+C ends it).");
+            Output.Remark($"New items start on the runtime {run.Runtime}; built in: {string.Join(", ", Runtimes.Outside.Keys.Prepend(Runtimes.Embedded))}.");
             if (options.SetupToken is { } token) Output.Remark($"It has no users yet. Make the first administrator, once, at:\n  {address}/set-up?token={token}");
             else if (!state.Value.HasAccounts) Output.Remark("Nobody has a password yet: `verify user invite NAME --as ADMINISTRATOR` makes a one-time link.");
             // Until Ctrl+C; or until the server itself cannot go on, which whoever watches over it has to know.

@@ -44,6 +44,22 @@ public sealed class OutsideRuntimes(DeskOptions options, DeskDatabase database, 
         finally { _opening.Release(); }
     }
 
+    /// <summary>Where a runtime keeps its instances, beside a desk's database: <c>verify.db</c> has <c>verify.elsa.db</c>.</summary>
+    public static string FileBeside(string database, string runtime) => Path.ChangeExtension(database, $".{runtime}.db");
+
+    /// <summary>The runtimes that items of this desk run on; opened, so that nobody else runs them meanwhile.</summary>
+    public async Task<Result<IReadOnlyList<IWorkflowRuntime>>> InUse(CancellationToken cancellation)
+    {
+        var used = new List<IWorkflowRuntime>();
+        foreach (var name in options.Runtimes.Keys.Where(n => File.Exists(FileBeside(database.Path, n))))
+        {
+            var runtime = await Get(name, cancellation);
+            if (runtime.Refusal is { } refusal) return refusal;
+            used.Add(runtime.Value);
+        }
+        return used;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var runtime in _open.Values) await runtime.DisposeAsync();

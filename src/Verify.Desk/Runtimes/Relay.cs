@@ -53,6 +53,14 @@ public sealed class Relay(DeskDatabase database, OutsideRuntimes runtimes, IServ
         return null;
     }
 
+    /// <summary>Does something while no runtime is told anything.</summary>
+    public async Task<T> WhileQuiet<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        foreach (var turn in _turns) await turn.WaitAsync(cancellation);
+        try { return await work(); }
+        finally { foreach (var turn in _turns) turn.Release(); }
+    }
+
     private async Task<OutboxRow?> First(string claimId)
     {
         await using var connection = database.OpenReader();

@@ -17,6 +17,7 @@ public sealed class EmbeddedRuntime(IEnumerable<Definition> definitions, TimePro
     private sealed record Instance(Definition Definition, string State, IReadOnlyDictionary<int, InstanceWait> Waits);
 
     public string Name => "embedded";
+    public string? File => null;
 
     public Task<InstanceView> Start(string instance, string definitionId, int version, FlowObject input, CancellationToken cancellation = default)
     {

@@ -11,6 +11,9 @@ public interface IWorkflowRuntime : IAsyncDisposable
     /// <summary>The word by which it is chosen: <c>embedded</c> or <c>elsa</c>.</summary>
     string Name { get; }
 
+    /// <summary>The file with the runtime's instances; null: it has none. To be copied only while nobody asks the runtime anything.</summary>
+    string? File { get; }
+
     /// <summary>Starts an instance and runs it until it waits or has ended. An instance that exists already is only read.</summary>
     /// <param name="instance">The caller's id of the instance; one id starts once.</param>
     Task<InstanceView> Start(string instance, string definitionId, int version, FlowObject input, CancellationToken cancellation = default);

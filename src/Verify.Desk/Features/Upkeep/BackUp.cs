@@ -3,6 +3,8 @@ using MediatR;
 using Microsoft.Data.Sqlite;
 using Verify.Desk.Data;
 using Verify.Desk.Requests;
+using Verify.Desk.Runtimes;
+using Verify.Workflow.Runtime;
 
 namespace Verify.Desk.Features.Upkeep;
 
@@ -12,18 +14,41 @@ public sealed record BackUp(string File) : Query<BackedUp>;
 
 public sealed record BackedUp(string File, long Bytes, long AuditEntries);
 
-public sealed class BackUpHandler(DeskDatabase database) : IRequestHandler<BackUp, Result<BackedUp>>
+public sealed class BackUpHandler(DeskDatabase database, OutsideRuntimes runtimes, Relay relay) : IRequestHandler<BackUp, Result<BackedUp>>
 {
     public async Task<Result<BackedUp>> Handle(BackUp query, CancellationToken cancellationToken)
     {
         var target = Path.GetFullPath(query.File);
         if (File.Exists(target) || Directory.Exists(target)) return Refused.Input("exists", $"{target} exists already; a backup never overwrites, choose another name");
         if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder)) return Refused.Input("no_folder", $"the folder {folder} does not exist; create it first");
+        var used = await runtimes.InUse(cancellationToken);
+        if (used.Refusal is { } held) return held;
+        // Both files as of one moment: nothing passes between them meanwhile.
+        return await relay.WhileQuiet(() => CopyAll(target, used.Value, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Result<BackedUp>> CopyAll(string target, IReadOnlyList<IWorkflowRuntime> others, CancellationToken cancellation)
+    {
+        foreach (var runtime in others)
+        {
+            await using var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = runtime.File!, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            await source.OpenAsync(cancellation);
+            var beside = OutsideRuntimes.FileBeside(target, runtime.Name);
+            if (File.Exists(beside)) return Refused.Input("exists", $"{beside} exists already; a backup never overwrites, choose another name");
+            if (await Copy(source, beside, cancellation) is { } refusal) return refusal;
+        }
+        await using (var desk = database.OpenReader())
+            if (await Copy(desk, target, cancellation) is { } refusal) return refusal;
+        await using var result = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = target, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        return new BackedUp(target, new FileInfo(target).Length, await result.ExecuteScalarAsync<long>("SELECT seq FROM audit_head"));
+    }
+
+    private static async Task<Refusal?> Copy(SqliteConnection source, string target, CancellationToken cancellationToken)
+    {
         var partial = target + ".partial";
         try
         {
             File.Delete(partial);
-            await using (var source = database.OpenReader())
             await using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = partial, Pooling = false }.ToString()))
             {
                 await copy.OpenAsync(cancellationToken);
@@ -39,8 +64,7 @@ public sealed class BackUpHandler(DeskDatabase database) : IRequestHandler<BackU
         catch (SqliteException e) when (e.SqliteErrorCode is 10 or 13 or 14 or 8) { return Refused.Input("cannot_write", $"{target} cannot be written (full or failing disk?): {e.Message}"); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return Refused.Input("cannot_write", $"{target} cannot be written: {e.Message}"); }
         finally { TryDelete(partial); }
-        await using var result = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = target, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        return new BackedUp(target, new FileInfo(target).Length, await result.ExecuteScalarAsync<long>("SELECT seq FROM audit_head"));
+        return null;
     }
 
     private static void TryDelete(string path)
