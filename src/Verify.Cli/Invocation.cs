@@ -26,8 +26,9 @@ internal sealed class Invocation(ParseResult parse, CancellationToken cancellati
         // No process has to run for time to pass: whoever comes next finds what has become due.
         if (fire && await desk.CatchUp(cancellation) is { } late)
         {
-            if (!reads) return Refuse(late);
-            Output.Remark($"timers that are due could not be fired: {late.Message}");
+            // What another runtime has yet to be told is kept and concerns its own items; timers that cannot be fired concern the file.
+            if (!reads && late.Code is not ("runtime_failed" or "runtime_not_built_in")) return Refuse(late);
+            Output.Remark($"what is due could not be done: {late.Message}");
         }
         return await work(desk);
     }

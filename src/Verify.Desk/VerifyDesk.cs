@@ -87,14 +87,16 @@ public sealed class VerifyDesk : IAsyncDisposable
     /// </summary>
     public async Task<Refusal?> CatchUp(CancellationToken cancellation = default)
     {
-        if (await _services.GetRequiredService<Relay>().DeliverAll(cancellation) is { } behind) return behind;
+        // A runtime that cannot be told now keeps nobody else waiting.
+        var behind = await _services.GetRequiredService<Relay>().DeliverAll(cancellation);
         var now = _services.GetRequiredService<TimeProvider>().GetUtcNow();
         while (await Send(new AnyTimerDue(now), cancellation) is { Refusal: null, Value: true })
         {
             var fired = await Send(new FireDueTimers(now), cancellation);
-            if (fired.Refusal is not null || fired.Value == 0) return fired.Refusal;
+            if (fired.Refusal is not null) return fired.Refusal;
+            if (fired.Value == 0) break;
         }
-        return null;
+        return behind;
     }
 
     public async ValueTask DisposeAsync()

@@ -17,7 +17,7 @@ public delegate Task<IWorkflowRuntime> OpenRuntime(string database, IReadOnlyCol
 /// </summary>
 public sealed class OutsideRuntimes(DeskOptions options, DeskDatabase database, Catalog catalog, TimeProvider clock) : IAsyncDisposable
 {
-    private const string Used = "SELECT json FROM definitions";
+    private const string Used = $"SELECT {DefinitionRow.Columns} FROM definitions";
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly Dictionary<string, IWorkflowRuntime> _open = new(StringComparer.Ordinal);
 
@@ -35,8 +35,10 @@ public sealed class OutsideRuntimes(DeskOptions options, DeskDatabase database, 
         {
             if (_open.TryGetValue(name, out var known)) return Result<IWorkflowRuntime>.Of(known);
             await using var connection = database.OpenReader();
-            var definitions = catalog.Entries.Select(e => e.Json).Union(await connection.QueryAsync<string>(Used), StringComparer.Ordinal).ToList();
-            return Result<IWorkflowRuntime>.Of(_open[name] = await open(database.Path, definitions, clock, cancellation));
+            // A version that items began on is what they began on, whatever has become of its file.
+            var used = (await connection.QueryAsync<DefinitionRow>(Used)).ToList();
+            var unused = catalog.Entries.Where(e => !used.Any(u => (u.DefinitionId, u.Version) == (e.Definition.Id, e.Definition.Version)));
+            return Result<IWorkflowRuntime>.Of(_open[name] = await open(database.Path, [.. used.Select(u => u.Json), .. unused.Select(e => e.Json)], clock, cancellation));
         }
 #pragma warning disable CA1031 // whatever keeps it from opening, what it has to be told waits for the next try
         catch (Exception e) when (e is not OperationCanceledException) { return Refused.RuntimeFailed(name, e.Message.ReplaceLineEndings(" ")); }

@@ -44,7 +44,7 @@ public sealed class Relay(DeskDatabase database, OutsideRuntimes runtimes, IServ
         try
         {
             while (await First(claimId) is { } message)
-                if (await Deliver(message, others, cancellation) is { } refusal) return refusal;
+                if (await Deliver(message, others, cancellation) is { } refusal && (await First(claimId))?.Id == message.Id) return refusal; // else another process told it meanwhile
         }
         finally { turn.Release(); }
         // What came of it moved other claims too: theirs is another turn.

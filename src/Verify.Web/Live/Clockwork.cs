@@ -24,6 +24,6 @@ internal sealed partial class Clockwork(VerifyDesk desk, TimeProvider clock, ILo
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Timers that are due could not be fired: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What is due could not be done: {Reason}")]
     private partial void CannotFire(string reason);
 }

@@ -79,12 +79,15 @@ public sealed class Window : IAsyncDisposable
     public async Task AtClaim(string claim)
     {
         await Page.Locator($"[data-claim='{claim}']").WaitForAsync();
-        await Page.WaitForLoadStateAsync();
         await KeysAreKeys();
     }
 
-    /// <summary>Waits until no field has the focus: what is pressed next is not typed into it.</summary>
-    public Task KeysAreKeys() => Assertions.Expect(Page.Locator("textarea:focus, select:focus, input:focus")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+    /// <summary>Waits until the page has its scripts and no field the focus: what is pressed next is neither lost nor typed into it.</summary>
+    public async Task KeysAreKeys()
+    {
+        await Page.WaitForLoadStateAsync();
+        await Assertions.Expect(Page.Locator("textarea:focus, select:focus, input:focus")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+    }
 
     public Task Focuses(string selector) => Assertions.Expect(Page.Locator(selector)).ToBeFocusedAsync(new() { Timeout = 15_000 });
 
