@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Dapper;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Verify.Desk.Data;
 using Verify.Desk.Features.Runtimes;
 using Verify.Desk.Requests;
 using Verify.Workflow.Expressions;
 using Verify.Workflow.Runtime;
-using MediatR;
 
 namespace Verify.Desk.Runtimes;
 
