@@ -24,9 +24,6 @@ public sealed class OutsideRuntimes(DeskOptions options, DeskDatabase database, 
     /// <summary>The runtime that new items start on; null: the embedded one.</summary>
     public string? ForNewItems => options.Runtime == DeskOptions.Embedded ? null : options.Runtime;
 
-    /// <summary>Null, or why new items cannot be started on the runtime that was chosen.</summary>
-    public Refusal? Refusal => ForNewItems is { } name && !options.Runtimes.ContainsKey(name) ? Refused.RuntimeNotBuiltIn() : null;
-
     public async Task<Result<IWorkflowRuntime>> Get(string name, CancellationToken cancellation)
     {
         if (!options.Runtimes.TryGetValue(name, out var open)) return Refused.RuntimeNotBuiltIn();
