@@ -19,7 +19,7 @@ internal static class Runtimes
     public static readonly IReadOnlyDictionary<string, OpenRuntime> Outside = new Dictionary<string, OpenRuntime>
     {
 #if WITH_ELSA
-        [Elsa] = async (database, definitions, clock, cancellation) => await ElsaRuntime.Open(new(ElsaRuntime.FileBeside(database), definitions), clock, cancellation),
+        [Elsa] = ElsaRuntime.Open,
 #endif
     };
 

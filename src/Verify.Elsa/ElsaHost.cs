@@ -18,10 +18,10 @@ namespace Verify.Elsa;
 /// <summary>Elsa, hosted in this process: its services, its tables in a SQLite file of their own.</summary>
 internal static class ElsaHost
 {
-    public static IHost Build(ElsaOptions options, TimeProvider clock)
+    public static IHost Build(string file, IReadOnlyCollection<string> definitions, TimeProvider clock)
     {
         // Elsa's own way of journalling left readers locked out for good; the mode stays with the file.
-        using (var connection = new SqliteConnection($"Data Source={options.Database};Pooling=False"))
+        using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
             connection.Open();
             using var command = connection.CreateCommand();
@@ -37,16 +37,15 @@ internal static class ElsaHost
         }
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        if (options.Log is { } log) builder.Services.AddSingleton(log);
-        AddElsa(builder.Services, options, clock);
+        AddElsa(builder.Services, file, definitions, clock);
         return builder.Build();
     }
 
-    public static void AddElsa(IServiceCollection services, ElsaOptions options, TimeProvider clock)
+    private static void AddElsa(IServiceCollection services, string file, IReadOnlyCollection<string> definitions, TimeProvider clock)
     {
         // Default Timeout is how long a writer waits for another, in seconds.
-        var store = $"Data Source={options.Database};Default Timeout=30";
-        services.AddSingleton(new DefinitionTexts(options.Definitions));
+        var store = $"Data Source={file};Default Timeout=30";
+        services.AddSingleton(new DefinitionTexts(definitions));
         services.AddElsa(elsa => elsa
             .UseJavaScript()
             .UseScheduling(scheduling => scheduling.WorkflowScheduler = _ => new NoScheduler())

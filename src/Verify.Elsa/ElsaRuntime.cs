@@ -9,17 +9,11 @@ using Elsa.Workflows.Runtime.Stimuli;
 using Elsa.Workflows.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Verify.Workflow.Expressions;
 using Verify.Workflow.Runtime;
 using Incident = Verify.Workflow.Runtime.Incident;
 
 namespace Verify.Elsa;
-
-/// <param name="Database">Path of the SQLite file with Elsa's tables; created where it is missing.</param>
-/// <param name="Definitions">Texts of the definitions that items may start on or run on.</param>
-/// <param name="Log">Where Elsa's warnings go; null: nowhere.</param>
-public sealed record ElsaOptions(string Database, IReadOnlyCollection<string> Definitions, ILoggerProvider? Log = null);
 
 /// <summary>
 /// Elsa 3.7 as the runtime. The row of an instance is the truth: Elsa writes it last, so that what a killed process left
@@ -37,23 +31,22 @@ public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
 
     public string Name => "elsa";
 
-    /// <summary>Where Elsa's tables are kept for a desk: <c>verify.db</c> has <c>verify.elsa.db</c> beside it.</summary>
-    public static string FileBeside(string database) => Path.ChangeExtension(database, ".elsa.db");
-
     /// <summary>
     /// Opens Elsa on its file; takes a second or more, most of it Elsa's start. One process at a time: Elsa's locks are of
     /// this process, and two that ran one instance would double its tasks.
     /// </summary>
+    /// <param name="file">Path of the SQLite file with Elsa's tables; created where it is missing.</param>
+    /// <param name="definitions">Texts of the definitions that items may start on or run on.</param>
     /// <exception cref="IOException">Another process has had the file open for all of five seconds.</exception>
-    public static async Task<ElsaRuntime> Open(ElsaOptions options, TimeProvider clock, CancellationToken cancellation = default)
+    public static async Task<Workflow.Runtime.IWorkflowRuntime> Open(string file, IReadOnlyCollection<string> definitions, TimeProvider clock, CancellationToken cancellation = default)
     {
-        var mine = await TakeHold(options.Database + ".lock", cancellation);
+        var mine = await TakeHold(file + ".lock", cancellation);
         IHost? host = null;
         try
         {
-            host = ElsaHost.Build(options, clock);
+            host = ElsaHost.Build(file, definitions, clock);
             await host.StartAsync(cancellation);
-            return new ElsaRuntime(host, mine, options.Database);
+            return new ElsaRuntime(host, mine, file);
         }
         catch
         {

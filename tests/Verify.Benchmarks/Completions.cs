@@ -40,7 +40,7 @@ internal static class Completions
     private static readonly Dictionary<string, OpenRuntime> Outside = new()
     {
 #if WITH_ELSA
-        ["elsa"] = async (database, definitions, clock, cancellation) => await Verify.Elsa.ElsaRuntime.Open(new(Verify.Elsa.ElsaRuntime.FileBeside(database), definitions), clock, cancellation),
+        ["elsa"] = Verify.Elsa.ElsaRuntime.Open,
 #endif
     };
 

@@ -8,5 +8,8 @@ internal static class TestRuntime
     /// <summary>A standard claim's first task: what is not a task has a number too.</summary>
     public static string FirstTask(string claim) => claim + "-3";
 
+    /// <summary>A claim's version after so many decisions.</summary>
+    public static long VersionAfter(int decisions) => 1 + decisions;
+
     public static DeskOptions On(DeskOptions options) => options;
 }

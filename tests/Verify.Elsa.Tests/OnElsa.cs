@@ -14,6 +14,9 @@ internal static class TestRuntime
     /// <summary>A standard claim's first task: only what waits has a number.</summary>
     public static string FirstTask(string claim) => claim + "-1";
 
+    /// <summary>A claim's version after so many decisions: the start and each decision are followed by what Elsa made of them.</summary>
+    public static long VersionAfter(int decisions) => 2 * (1 + decisions);
+
     public static DeskOptions On(DeskOptions options)
     {
 #if WITH_ELSA
@@ -22,7 +25,7 @@ internal static class TestRuntime
             Runtime = Name,
             Runtimes = new Dictionary<string, Runtimes.OpenRuntime>
             {
-                [Name] = async (database, definitions, clock, cancellation) => await ElsaRuntime.Open(new(ElsaRuntime.FileBeside(database), definitions), clock, cancellation),
+                [Name] = ElsaRuntime.Open,
             },
         };
 #else

@@ -4,6 +4,7 @@ using Verify.Desk.Features.Audit;
 using Verify.Desk.Features.Claims;
 using Verify.Desk.Features.Intake;
 using Verify.Desk.Features.Upkeep;
+using Verify.Desk.Runtimes;
 using Verify.Elsa;
 using Verify.Workflow.Conformance;
 using Verify.Workflow.Definitions;
@@ -34,7 +35,7 @@ public sealed class OnElsaItself
         var folder = Directory.CreateTempSubdirectory("verify-elsa-");
         var traces = Directory.GetFiles(Traces!, "*.trace.json").Order(StringComparer.Ordinal).Select(f => (File: Path.GetFileName(f), Trace: Trace.Read(File.ReadAllText(f)))).ToList();
         var texts = traces.Select(t => t.Trace.Definition).Distinct().ToDictionary(d => d, d => File.ReadAllText(Path.Combine(Traces!, d)));
-        await using (var elsa = await ElsaRuntime.Open(new(Path.Combine(folder.FullName, "elsa.db"), texts.Values), TimeProvider.System))
+        await using (var elsa = await ElsaRuntime.Open(Path.Combine(folder.FullName, "elsa.db"), texts.Values, TimeProvider.System))
             foreach (var (file, trace) in traces)
             {
                 using var definition = System.Text.Json.JsonDocument.Parse(texts[trace.Definition]);
@@ -51,7 +52,7 @@ public sealed class OnElsaItself
         var folder = Directory.CreateTempSubdirectory("verify-elsa-");
         var random = new Random(20261125);
         await using var embedded = new EmbeddedRuntime(definitions, TimeProvider.System);
-        await using (var elsa = await ElsaRuntime.Open(new(Path.Combine(folder.FullName, "elsa.db"), texts), TimeProvider.System))
+        await using (var elsa = await ElsaRuntime.Open(Path.Combine(folder.FullName, "elsa.db"), texts, TimeProvider.System))
             foreach (var d in definitions)
                 for (var run = 0; run < 8; run++)
                 {
@@ -78,10 +79,10 @@ public sealed class OnElsaItself
     public async Task Open_WhileAnotherHasTheFile_IsRefusedAndNothingIsRun()
     {
         var folder = Directory.CreateTempSubdirectory("verify-elsa-");
-        var options = new ElsaOptions(Path.Combine(folder.FullName, "elsa.db"), []);
-        await using (await ElsaRuntime.Open(options, TimeProvider.System))
-            (await Should.ThrowAsync<IOException>(() => ElsaRuntime.Open(options, TimeProvider.System))).Message.ShouldStartWith("another process runs Elsa");
-        await using (await ElsaRuntime.Open(options, TimeProvider.System)) { }
+        var file = Path.Combine(folder.FullName, "elsa.db");
+        await using (await ElsaRuntime.Open(file, [], TimeProvider.System))
+            (await Should.ThrowAsync<IOException>(() => ElsaRuntime.Open(file, [], TimeProvider.System))).Message.ShouldStartWith("another process runs Elsa");
+        await using (await ElsaRuntime.Open(file, [], TimeProvider.System)) { }
         folder.Delete(recursive: true);
     }
 
@@ -90,7 +91,7 @@ public sealed class OnElsaItself
     {
         var folder = Directory.CreateTempSubdirectory("verify-elsa-");
         var text = File.ReadAllText(Path.Combine(TestDesk.Root, "workflows", "standard.json"));
-        await using (var elsa = await ElsaRuntime.Open(new(Path.Combine(folder.FullName, "elsa.db"), [text]), TimeProvider.System))
+        await using (var elsa = await ElsaRuntime.Open(Path.Combine(folder.FullName, "elsa.db"), [text], TimeProvider.System))
         {
             var input = new FlowObject([new("ClaimId", "c1")]);
             var first = (await elsa.Start("i", "standard", 1, input)).Open.Single(o => !o.IsTimer);
@@ -129,7 +130,7 @@ public sealed class OnElsaItself
         await using var test = await TestDesk.WithUsers();
         await test.Check(TestDesk.Standard);
         await test.Close();
-        var held = new FileStream(ElsaRuntime.FileBeside(test.Path) + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var held = new FileStream(OutsideRuntimes.FileBeside(test.Path, TestRuntime.Name) + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         var task = (await test.Claim("1.1")).Open.Single().Task;
         (await test.Do(new CompleteTask(task, "corroborated", ContentVerdict: "true") { As = "Ines" })).Opened.ShouldBeEmpty();
         (await test.Refused(new CompleteTask(task, "corroborated", ContentVerdict: "true") { As = "Ines" }, "task_closed")).ShouldNotBeNull();

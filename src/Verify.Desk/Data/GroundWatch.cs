@@ -123,15 +123,16 @@ public sealed class GroundWatch(Session session, Reopening reopening)
     public async Task<ReopenedClaim> Describe(string id, string status)
     {
         var waiting = new List<string>();
-        await List(session.Connection);
+        var claim = await List(session.Connection);
         session.Afterwards(List);
-        var claim = (await session.Connection.QueryAsync<Open>(OpenTasks, new { Id = id })).First();
         return new(References.Claim(claim.Article, claim.Ordinal), status, waiting);
 
-        async Task List(IDbConnection connection)
+        async Task<Open> List(IDbConnection connection)
         {
+            var open = (await connection.QueryAsync<Open>(OpenTasks, new { Id = id })).ToList();
             waiting.Clear();
-            waiting.AddRange((await connection.QueryAsync<Open>(OpenTasks, new { Id = id })).Where(t => t.Token is not null).Select(t => References.Task(t.Article, t.Ordinal, t.Token!.Value)));
+            waiting.AddRange(open.Where(t => t.Token is not null).Select(t => References.Task(t.Article, t.Ordinal, t.Token!.Value)));
+            return open[0];
         }
     }
 

@@ -7,9 +7,9 @@ using Verify.Workflow.Runtime;
 namespace Verify.Desk.Runtimes;
 
 /// <summary>Opens a runtime that keeps a store of its own.</summary>
-/// <param name="database">Path of the desk's database; the runtime's file stands beside it.</param>
+/// <param name="file">Where it keeps its instances; created where it is missing.</param>
 /// <param name="definitions">Texts of every definition that an item may start on or runs on.</param>
-public delegate Task<IWorkflowRuntime> OpenRuntime(string database, IReadOnlyCollection<string> definitions, TimeProvider clock, CancellationToken cancellation);
+public delegate Task<IWorkflowRuntime> OpenRuntime(string file, IReadOnlyCollection<string> definitions, TimeProvider clock, CancellationToken cancellation);
 
 /// <summary>
 /// The runtimes that this program has beside the embedded one, opened when the first item needs them: an item stays on the
@@ -35,7 +35,7 @@ public sealed class OutsideRuntimes(DeskOptions options, DeskDatabase database, 
             // A version that items began on is what they began on, whatever has become of its file.
             var used = (await connection.QueryAsync<DefinitionRow>(Used)).ToList();
             var unused = catalog.Entries.Where(e => !used.Any(u => (u.DefinitionId, u.Version) == (e.Definition.Id, e.Definition.Version)));
-            return Result<IWorkflowRuntime>.Of(_open[name] = await open(database.Path, [.. used.Select(u => u.Json), .. unused.Select(e => e.Json)], clock, cancellation));
+            return Result<IWorkflowRuntime>.Of(_open[name] = await open(FileBeside(database.Path, name), [.. used.Select(u => u.Json), .. unused.Select(e => e.Json)], clock, cancellation));
         }
 #pragma warning disable CA1031 // whatever keeps it from opening, what it has to be told waits for the next try
         catch (Exception e) when (e is not OperationCanceledException) { return Refused.RuntimeFailed(name, e.Message.ReplaceLineEndings(" ")); }
