@@ -46,6 +46,8 @@ public sealed class DeskDatabase
             {
                 using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(database._reading) { Pooling = false }.ToString());
                 connection.Open();
+                // As of one moment: another process may be making the file just now.
+                using var moment = connection.BeginTransaction(deferred: true);
                 var version = connection.ExecuteScalar<int>("PRAGMA user_version");
                 var application = connection.ExecuteScalar<int>("PRAGMA application_id");
                 var empty = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_schema") == 0;
