@@ -44,13 +44,7 @@ public sealed class DeskDatabase
             // Looked at before it is opened for writing: what is not ours, or newer, is left untouched to the last byte.
             if (exists)
             {
-                using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(database._reading) { Pooling = false }.ToString());
-                connection.Open();
-                // As of one moment: another process may be making the file just now.
-                using var moment = connection.BeginTransaction(deferred: true);
-                var version = connection.ExecuteScalar<int>("PRAGMA user_version");
-                var application = connection.ExecuteScalar<int>("PRAGMA application_id");
-                var empty = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_schema") == 0;
+                var (version, application, empty) = database.Look();
                 if (!empty && application != ApplicationId) return Refused.Database("not_a_database", $"{path} is another program's database; choose another file with --db");
                 if (version > NewestVersion) return Refused.Database("database_newer", $"{path} has schema {version}, this program knows {NewestVersion}; use the newer program");
                 if (version == NewestVersion)
@@ -64,6 +58,16 @@ public sealed class DeskDatabase
             return database.Migrate();
         }
         catch (SqliteException e) when (DatabaseRefusals.Of(e, path) is { } refusal) { return refusal; }
+    }
+
+    // As of one moment, because another process may be making the file just now; closed again, because a backup
+    // cannot be given its write-ahead log while anybody reads it.
+    private (int Version, int Application, bool Empty) Look()
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_reading) { Pooling = false }.ToString());
+        connection.Open();
+        using var moment = connection.BeginTransaction(deferred: true);
+        return (connection.ExecuteScalar<int>("PRAGMA user_version"), connection.ExecuteScalar<int>("PRAGMA application_id"), connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_schema") == 0);
     }
 
     private Result<DeskDatabase> Migrate()
