@@ -17,10 +17,11 @@ internal sealed class Invocation(ParseResult parse, CancellationToken cancellati
     /// <summary>Runs a verb's work on an open desk.</summary>
     /// <param name="reads">Whether the verb only reads: then a missing database is not created, and due timers that cannot be fired now are no reason to refuse.</param>
     /// <param name="fire">Whether timers that are due are fired first; not by verbs that look at a desk in trouble.</param>
-    public async Task<int> OnDesk(Func<VerifyDesk, Task<int>> work, bool reads = false, bool fire = true)
+    /// <param name="managed">Whether other runtimes are to be looked at through interfaces of their own.</param>
+    public async Task<int> OnDesk(Func<VerifyDesk, Task<int>> work, bool reads = false, bool fire = true, bool managed = false)
     {
         if (Runtimes.Refusal(Runtime) is { } missing) return Refuse(missing);
-        var opened = VerifyDesk.Open(new DeskOptions(Options.DatabaseOf(parse), Workflows, Create: !reads) { Runtime = Runtime, Runtimes = Runtimes.Outside });
+        var opened = VerifyDesk.Open(new DeskOptions(Options.DatabaseOf(parse), Workflows, Create: !reads) { Runtime = Runtime, Runtimes = Runtimes.Outside(managed) });
         if (opened.Refusal is { } refusal) return Refuse(refusal);
         await using var desk = opened.Value;
         // No process has to run for time to pass: whoever comes next finds what has become due.

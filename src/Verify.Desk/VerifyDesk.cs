@@ -6,6 +6,7 @@ using Verify.Desk.Definitions;
 using Verify.Desk.Features.Timers;
 using Verify.Desk.Requests;
 using Verify.Desk.Runtimes;
+using Verify.Workflow.Runtime;
 
 namespace Verify.Desk;
 
@@ -98,6 +99,9 @@ public sealed class VerifyDesk : IAsyncDisposable
         }
         return behind;
     }
+
+    /// <summary>A runtime beside the embedded one, opened if it is not yet.</summary>
+    public Task<Result<IWorkflowRuntime>> Runtime(string name, CancellationToken cancellation = default) => _services.GetRequiredService<OutsideRuntimes>().Get(name, cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,7 +18,7 @@ namespace Verify.Elsa;
 /// <summary>Elsa, hosted in this process: its services, its tables in a SQLite file of their own.</summary>
 internal static class ElsaHost
 {
-    public static IHost Build(string file, IReadOnlyCollection<string> definitions, TimeProvider clock)
+    public static IHost Build(string file, IReadOnlyCollection<string> definitions, TimeProvider clock, bool managed)
     {
         // Elsa's own way of journalling left readers locked out for good; the mode stays with the file.
         using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
@@ -37,28 +37,33 @@ internal static class ElsaHost
         }
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        AddElsa(builder.Services, file, definitions, clock);
+        AddElsa(builder.Services, file, definitions, clock, managed);
+        if (managed) ManagementApi.AddServices(builder.Services);
         return builder.Build();
     }
 
-    private static void AddElsa(IServiceCollection services, string file, IReadOnlyCollection<string> definitions, TimeProvider clock)
+    private static void AddElsa(IServiceCollection services, string file, IReadOnlyCollection<string> definitions, TimeProvider clock, bool managed)
     {
         // Default Timeout is how long a writer waits for another, in seconds.
         var store = $"Data Source={file};Default Timeout=30";
         services.AddSingleton(new DefinitionTexts(definitions));
-        services.AddElsa(elsa => elsa
-            .UseJavaScript()
-            .UseScheduling(scheduling => scheduling.WorkflowScheduler = _ => new NoScheduler())
-            .UseWorkflowManagement(management => management.UseEntityFrameworkCore(ef => ef.UseSqlite(store)))
-            .UseWorkflowRuntime(runtime =>
-            {
-                runtime.UseEntityFrameworkCore(ef => ef.UseSqlite(store));
-                runtime.RunTaskDispatcher = _ => new TaskDetails();
-                runtime.DistributedLockProvider = _ => new InProcessLocks();
-                runtime.ActivityExecutionLogSink = _ => new NoLog<ActivityExecutionRecord>();
-                runtime.WorkflowExecutionLogSink = _ => new NoLog<WorkflowExecutionLogRecord>();
-                runtime.UseDistributedRuntime();
-            }));
+        services.AddElsa(elsa =>
+        {
+            elsa.UseJavaScript()
+                .UseScheduling(scheduling => scheduling.WorkflowScheduler = _ => new NoScheduler())
+                .UseWorkflowManagement(management => management.UseEntityFrameworkCore(ef => ef.UseSqlite(store)))
+                .UseWorkflowRuntime(runtime =>
+                {
+                    runtime.UseEntityFrameworkCore(ef => ef.UseSqlite(store));
+                    runtime.RunTaskDispatcher = _ => new TaskDetails();
+                    runtime.DistributedLockProvider = _ => new InProcessLocks();
+                    runtime.UseDistributedRuntime();
+                    if (managed) return;
+                    runtime.ActivityExecutionLogSink = _ => new NoLog<ActivityExecutionRecord>();
+                    runtime.WorkflowExecutionLogSink = _ => new NoLog<WorkflowExecutionLogRecord>();
+                });
+            if (managed) elsa.UseWorkflowsApi();
+        });
         services.AddWorkflowsProvider<GivenDefinitions>();
         services.Replace(ServiceDescriptor.Singleton<ISystemClock>(new DeskClock(clock)));
     }
@@ -68,7 +73,8 @@ internal static class ElsaHost
         public DateTimeOffset UtcNow => clock.GetUtcNow();
     }
 
-    // The desk keeps the history, and proves it; Elsa's own would be a fifth of its file, written again at every step.
+    // The desk keeps the history, and proves it; Elsa's own would be a fifth of its file, written again at every step. Where
+    // Elsa is looked at through its own interface, that is what it shows.
     private sealed class NoLog<T> : ILogRecordSink<T> where T : ILogRecord
     {
         public Task PersistExecutionLogsAsync(WorkflowExecutionContext context, CancellationToken cancellationToken = default) => Task.CompletedTask;

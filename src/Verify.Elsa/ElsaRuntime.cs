@@ -7,6 +7,7 @@ using Elsa.Workflows.Runtime.Activities;
 using Elsa.Workflows.Runtime.Messages;
 using Elsa.Workflows.Runtime.Stimuli;
 using Elsa.Workflows.State;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Verify.Workflow.Expressions;
@@ -21,11 +22,18 @@ namespace Verify.Elsa;
 /// </summary>
 public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
 {
+    public const string ManagementPath = ManagementApi.Path;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly IHost _host;
     private readonly FileStream _mine;
 
-    private ElsaRuntime(IHost host, FileStream mine, string file) => (_host, _mine, File) = (host, mine, file);
+    private readonly Lazy<ManagementApi>? _management;
+
+    private ElsaRuntime(IHost host, FileStream mine, string file, bool managed)
+    {
+        (_host, _mine, File) = (host, mine, file);
+        if (managed) _management = new(() => new(host.Services));
+    }
 
     public string File { get; }
 
@@ -38,15 +46,23 @@ public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
     /// <param name="file">Path of the SQLite file with Elsa's tables; created where it is missing.</param>
     /// <param name="definitions">Texts of the definitions that items may start on or run on.</param>
     /// <exception cref="IOException">Another process has had the file open for all of five seconds.</exception>
-    public static async Task<Workflow.Runtime.IWorkflowRuntime> Open(string file, IReadOnlyCollection<string> definitions, TimeProvider clock, CancellationToken cancellation = default)
+    public static Task<Workflow.Runtime.IWorkflowRuntime> Open(string file, IReadOnlyCollection<string> definitions, TimeProvider clock, CancellationToken cancellation = default) =>
+        Open(file, definitions, clock, managed: false, cancellation);
+
+    /// <summary>The same with <see cref="Answer"/>; Elsa then writes its own journal too.</summary>
+    /// <inheritdoc cref="Open(string, IReadOnlyCollection{string}, TimeProvider, CancellationToken)"/>
+    public static Task<Workflow.Runtime.IWorkflowRuntime> OpenManaged(string file, IReadOnlyCollection<string> definitions, TimeProvider clock, CancellationToken cancellation = default) =>
+        Open(file, definitions, clock, managed: true, cancellation);
+
+    private static async Task<Workflow.Runtime.IWorkflowRuntime> Open(string file, IReadOnlyCollection<string> definitions, TimeProvider clock, bool managed, CancellationToken cancellation)
     {
         var mine = await TakeHold(file + ".lock", cancellation);
         IHost? host = null;
         try
         {
-            host = ElsaHost.Build(file, definitions, clock);
+            host = ElsaHost.Build(file, definitions, clock, managed);
             await host.StartAsync(cancellation);
-            return new ElsaRuntime(host, mine, file);
+            return new ElsaRuntime(host, mine, file, managed);
         }
         catch
         {
@@ -104,6 +120,10 @@ public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
         // Deleting cancels first; a cancelled instance alone would leave its bookmark rows behind.
         await client.DeleteAsync(cancellation);
     }
+
+    /// <summary>Answers a request to Elsa's management API, which lies at <see cref="ManagementPath"/> and only shows. Its sender must be known already.</summary>
+    /// <exception cref="InvalidOperationException">It was opened without.</exception>
+    public Task Answer(HttpContext context) => (_management ?? throw new InvalidOperationException("opened without the management API")).Value.Answer(context);
 
     public async ValueTask DisposeAsync()
     {

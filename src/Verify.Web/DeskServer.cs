@@ -56,10 +56,12 @@ public static class DeskServer
         app.UseStatusCodePages(ShowStatus);
         app.Use(app.Services.GetRequiredService<ChangeFeed>().Remember);
         app.UseRouting();
+        if (options.RuntimeApi is not null) app.UseCors();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         Map(app);
+        if (options.RuntimeApi is { } api) app.MapRuntimeApi(api);
         return app;
     }
 
@@ -104,6 +106,7 @@ public static class DeskServer
             .AddPolicy("works", p => p.RequireRole(Roles.All.Where(r => r != Roles.Reader)))
             .AddPolicy("administrator", p => p.RequireRole(Roles.Administrator));
         services.AddRateLimiter(Limits.Configure);
+        if (options.RuntimeApi is { } api) services.AddRuntimeApi(api);
     }
 
     // Standard output is for data alone, as with every command.

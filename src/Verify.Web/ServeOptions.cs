@@ -8,6 +8,9 @@ namespace Verify.Web;
 /// <param name="SetupToken">The secret of the one-time link by which the first administrator is made; null: nobody can be.</param>
 public sealed record ServeOptions(IReadOnlyList<string> Urls, string Backups, string Keys, bool BehindProxy = false, string? SetupToken = null)
 {
+    /// <summary>A runtime's own interface, served beside the desk; null: none is.</summary>
+    public RuntimeApi? RuntimeApi { get; init; }
+
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
     /// <summary>Null, or why these addresses are not served: passwords do not go over a network in the clear.</summary>
@@ -20,6 +23,6 @@ public sealed record ServeOptions(IReadOnlyList<string> Urls, string Backups, st
             if (uri.Scheme == "http" && !uri.IsLoopback && !BehindProxy)
                 return $"{url} can be reached from other machines, and would carry passwords in the clear; listen on {DefaultUrl} behind a proxy that speaks HTTPS, or give an https address";
         }
-        return null;
+        return RuntimeApi?.Problem();
     }
 }

@@ -34,11 +34,14 @@ public class ServedDesk : IAsyncLifetime
         foreach (var (name, role) in new[] { ("Rolf", Roles.Reporter), ("Ines", Roles.FactChecker), ("Omar", Roles.CrossChecker), ("Edda", Roles.Editor), ("Rita", Roles.Reader) })
             await Do(new AddUser(name, [role]) { As = "Ada" });
         await Do(new CheckArticle(await File.ReadAllTextAsync(Path.Combine(Root, "tests", "samples", "harbour-cable.txt"))) { As = "Rolf" });
-        _server = DeskServer.Build(Desk, new ServeOptions(["http://127.0.0.1:0"], Path.Combine(_folder, "backups"), Path.Combine(_folder, "keys")));
+        _server = DeskServer.Build(Desk, new ServeOptions(["http://127.0.0.1:0"], Path.Combine(_folder, "backups"), Path.Combine(_folder, "keys")) { RuntimeApi = RuntimeApi });
         await _server.StartAsync();
         Address = new Uri(_server.Urls.First());
         await Fill();
     }
+
+    /// <summary>A runtime's own interface beside the desk.</summary>
+    protected virtual RuntimeApi? RuntimeApi => null;
 
     /// <summary>What else has happened on the desk before the tests begin.</summary>
     protected virtual Task Fill() => Task.CompletedTask;

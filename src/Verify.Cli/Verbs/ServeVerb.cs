@@ -13,6 +13,9 @@ internal static class ServeVerb
     private static readonly Option<bool> BehindProxy = new("--behind-proxy") { Description = "A proxy on this machine speaks HTTPS to the browsers; what it says of them is believed" };
     private static readonly Option<string?> Backups = new("--backups") { Description = "Folder for backups made in the browser (else backups beside the database)", HelpName = "folder" };
 
+    private static readonly Option<bool> ElsaApi = new("--elsa-api") { Description = "Serve Elsa's management API at /elsa/api too: to administrators, to look at" };
+    private static readonly Option<string[]> Studio = new("--studio") { Description = "Address of an Elsa Studio that may use it from a browser, for example https://studio.example", HelpName = "address" };
+
     public static Command Create()
     {
         var command = new Command("serve", """
@@ -20,10 +23,17 @@ internal static class ServeVerb
 
             Example:
               verify serve --urls http://127.0.0.1:5080
-            """) { Urls, BehindProxy, Backups };
-        command.SetAction((parse, cancellation) => new Invocation(parse, cancellation).OnDesk(desk => Serve(new Invocation(parse, cancellation), desk, parse, cancellation)));
+            """) { Urls, BehindProxy, Backups, ElsaApi, Studio };
+        command.SetAction((parse, cancellation) =>
+        {
+            var run = new Invocation(parse, cancellation);
+            var managed = IsManaged(parse);
+            return managed && Runtimes.Refusal(Runtimes.Elsa) is { } missing ? Task.FromResult(run.Refuse(missing)) : run.OnDesk(desk => Serve(run, desk, parse, cancellation), managed: managed);
+        });
         return command;
     }
+
+    private static bool IsManaged(ParseResult parse) => parse.GetValue(ElsaApi) || parse.GetValue(Studio) is { Length: > 0 };
 
     private static async Task<int> Serve(Invocation run, VerifyDesk desk, ParseResult parse, CancellationToken cancellation)
     {
@@ -31,7 +41,10 @@ internal static class ServeVerb
         var state = await desk.Send(new FindDeskState(), cancellation);
         if (state.Refusal is { } refusal) return run.Refuse(refusal);
         var urls = parse.GetValue(Urls) is { Length: > 0 } given ? [.. given.SelectMany(u => u.Split(';', StringSplitOptions.RemoveEmptyEntries))] : new[] { ServeOptions.DefaultUrl };
-        var options = new ServeOptions(urls, parse.GetValue(Backups) ?? Path.Combine(folder, "backups"), desk.DatabasePath + "-keys", parse.GetValue(BehindProxy), state.Value.HasUsers ? null : Passwords.NewToken());
+        var options = new ServeOptions(urls, parse.GetValue(Backups) ?? Path.Combine(folder, "backups"), desk.DatabasePath + "-keys", parse.GetValue(BehindProxy), state.Value.HasUsers ? null : Passwords.NewToken())
+        {
+            RuntimeApi = IsManaged(parse) ? Runtimes.ElsaApi(desk, parse.GetValue(Studio) ?? []) : null,
+        };
         if (options.Problem() is { } problem) return run.Refuse(new Refusal(RefusalKind.Request, "bad_address", problem));
         try
         {
@@ -39,7 +52,8 @@ internal static class ServeVerb
             await server.StartAsync(cancellation);
             var address = server.Urls.First();
             Output.Remark($"The desk is at {address} (Ctrl+C ends it).");
-            Output.Remark($"New items start on the runtime {run.Runtime}; built in: {string.Join(", ", Runtimes.Outside.Keys.Prepend(Runtimes.Embedded))}.");
+            Output.Remark($"New items start on the runtime {run.Runtime}; built in: {string.Join(", ", Runtimes.Outside().Keys.Prepend(Runtimes.Embedded))}.");
+            if (options.RuntimeApi is { } api) Output.Remark($"Elsa's management API is at {address}{api.Path}, for administrators.");
             if (options.SetupToken is { } token) Output.Remark($"It has no users yet. Make the first administrator, once, at:\n  {address}/set-up?token={token}");
             else if (!state.Value.HasAccounts) Output.Remark("Nobody has a password yet: `verify user invite NAME --as ADMINISTRATOR` makes a one-time link.");
             // Until Ctrl+C; or until the server itself cannot go on, which whoever watches over it has to know.
