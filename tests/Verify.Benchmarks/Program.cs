@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, (string About, Func<Settings, Task> Run)
     ["hostile"] = ("seconds for text made to be slow (quotation marks, one endless sentence, nested quotations) at 1, 2, 5 and 10 MB; --mb N", Hostile.Run),
     ["completions"] = ("durable completions per second through `standard`, beside the disk's own rate; --callers N, --seconds N", Completions.Run),
     ["runtimes"] = ("the same with 1 and 8 callers on each runtime that is built in; --claims N, --seconds N", Completions.OnEachRuntime),
+    ["definitions"] = ("what a definition costs to read, walk and run as it grows to --activities N (810); --rounds N", DefinitionSizes.Run),
     ["startup"] = ("process start to finished `check` of a 750-word article on a new database; --rounds N", Startup.Run),
     ["quotation"] = ("a 30-word quotation against a document of 1 MB, its reading included; --kb N, --rounds N", Evidence.Quotation),
     ["origins"] = ("independent origins in a graph; --nodes N (10000), --rounds N", Evidence.Origins),
