@@ -27,7 +27,7 @@ public sealed record Ran(int Exit, string Out, string Err)
 }
 
 /// <summary>The real program as a process of its own, on a folder of its own.</summary>
-public sealed class Cli : IDisposable
+public sealed class Cli(string runtime = "embedded") : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("verify-cli-").FullName;
     public string Db => Path.Combine(Folder, "desk.db");
@@ -56,6 +56,7 @@ public sealed class Cli : IDisposable
         start.Environment["VERIFY_DB"] = Db;
         start.Environment.Remove("VERIFY_USER");
         start.Environment.Remove("VERIFY_WORKFLOWS");
+        start.Environment["VERIFY_RUNTIME"] = runtime;
         return Process.Start(start)!;
     }
 

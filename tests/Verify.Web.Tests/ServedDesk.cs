@@ -29,7 +29,7 @@ public class ServedDesk : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Desk = VerifyDesk.Open(new DeskOptions(Path.Combine(_folder, "desk.db"), Path.Combine(Root, "workflows"))).Value;
+        Desk = VerifyDesk.Open(On(new DeskOptions(Path.Combine(_folder, "desk.db"), Path.Combine(Root, "workflows")))).Value;
         await Do(new AddUser("Ada", [Roles.Administrator]));
         foreach (var (name, role) in new[] { ("Rolf", Roles.Reporter), ("Ines", Roles.FactChecker), ("Omar", Roles.CrossChecker), ("Edda", Roles.Editor), ("Rita", Roles.Reader) })
             await Do(new AddUser(name, [role]) { As = "Ada" });
@@ -39,6 +39,9 @@ public class ServedDesk : IAsyncLifetime
         Address = new Uri(_server.Urls.First());
         await Fill();
     }
+
+    /// <summary>The runtime that its items run on.</summary>
+    protected virtual DeskOptions On(DeskOptions options) => options;
 
     /// <summary>A runtime's own interface beside the desk.</summary>
     protected virtual RuntimeApi? RuntimeApi => null;

@@ -7,8 +7,8 @@ using Xunit;
 
 namespace Verify.Web.Tests.InChromium;
 
-/// <summary>What people do in a day, in a real browser.</summary>
-public sealed class Journeys(ServedDesk served, Chromium chromium) : IClassFixture<ServedDesk>
+/// <summary>What people do in a day, in a real browser; the same on each runtime that is built in.</summary>
+public abstract class Journeys(ServedDesk served, Chromium chromium)
 {
     private static int _articles;
 
