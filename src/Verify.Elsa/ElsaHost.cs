@@ -12,13 +12,30 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Verify.Elsa;
 
 /// <summary>Elsa, hosted in this process: its services, its tables in a SQLite file of their own.</summary>
 internal static class ElsaHost
 {
-    public static IHost Build(string file, IReadOnlyCollection<string> definitions, TimeProvider clock, bool managed)
+    /// <summary>
+    /// Makes the file with Elsa's tables, whole or not at all: Elsa's migrations are not transactions, and one that a killed
+    /// process left half done could never be done again.
+    /// </summary>
+    public static async Task Create(string file, TimeProvider clock, CancellationToken cancellation)
+    {
+        var unfinished = file + ".new";
+        foreach (var left in new[] { unfinished, unfinished + "-wal", unfinished + "-shm" }) File.Delete(left);
+        using (var host = Build(unfinished, [], clock, managed: false, pooling: false))
+        {
+            await host.StartAsync(cancellation);
+            await host.StopAsync(cancellation);
+        }
+        File.Move(unfinished, file);
+    }
+
+    public static IHost Build(string file, IReadOnlyCollection<string> definitions, TimeProvider clock, bool managed, bool pooling = true)
     {
         // Elsa's own way of journalling left readers locked out for good; the mode stays with the file.
         using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
@@ -36,16 +53,17 @@ internal static class ElsaHost
             }
         }
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        AddElsa(builder.Services, file, definitions, clock, managed);
+        // Standard output is for data alone, as with every command.
+        builder.Logging.AddJsonConsole();
+        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
+        AddElsa(builder.Services, $"Data Source={file};Default Timeout=30;Pooling={pooling}", definitions, clock, managed); // Default Timeout: how long a writer waits for another, in seconds
         if (managed) ManagementApi.AddServices(builder.Services);
         return builder.Build();
     }
 
-    private static void AddElsa(IServiceCollection services, string file, IReadOnlyCollection<string> definitions, TimeProvider clock, bool managed)
+    private static void AddElsa(IServiceCollection services, string store, IReadOnlyCollection<string> definitions, TimeProvider clock, bool managed)
     {
-        // Default Timeout is how long a writer waits for another, in seconds.
-        var store = $"Data Source={file};Default Timeout=30";
         services.AddSingleton(new DefinitionTexts(definitions));
         services.AddElsa(elsa =>
         {

@@ -60,6 +60,7 @@ public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
         IHost? host = null;
         try
         {
+            if (!System.IO.File.Exists(file)) await ElsaHost.Create(file, clock, cancellation);
             host = ElsaHost.Build(file, definitions, clock, managed);
             await host.StartAsync(cancellation);
             return new ElsaRuntime(host, mine, file, managed);

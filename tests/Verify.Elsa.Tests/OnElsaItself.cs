@@ -87,6 +87,18 @@ public sealed class OnElsaItself
     }
 
     [Fact]
+    public async Task Open_AfterAProcessWasKilledWhileItMadeTheTables_MakesThemAnew()
+    {
+        var folder = Directory.CreateTempSubdirectory("verify-elsa-");
+        var file = Path.Combine(folder.FullName, "elsa.db");
+        await File.WriteAllTextAsync(file + ".new", "half of a file");
+        await File.WriteAllTextAsync(file + ".new-wal", "and its log");
+        await using (var elsa = await ElsaRuntime.Open(file, [], TimeProvider.System)) (await elsa.Read("none")).ShouldBeNull();
+        Directory.GetFiles(folder.FullName).Select(Path.GetFileName).ShouldAllBe(f => !f!.Contains(".new"));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Resume_TheSameTwice_IsDoneOnce_AndACancelledInstanceIsGone()
     {
         var folder = Directory.CreateTempSubdirectory("verify-elsa-");
