@@ -1,5 +1,6 @@
 using Shouldly;
 using Verify.Desk.Features.Audit;
+using Verify.Desk.Features.Evidence;
 using Verify.Desk.Features.Matching;
 using Verify.Desk.Features.Upkeep;
 using Xunit;
@@ -28,6 +29,19 @@ public sealed class OlderSchemas
         await test.Attach("1.1", "Nobody closes a well", stance: "refutes");
         (await test.Claim("1.1")).Status.ShouldBe("in-review");
         (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Schema6_IsUpgraded_ItsHistoryBecomesATree_AndGoesOn()
+    {
+        await using var test = new TestDesk();
+        File.Copy(Path.Combine(TestDesk.Root, "tests", "Verify.Desk.Tests", "Schemas", "schema-6.db"), test.Path);
+        var entries = (await test.Do(new CheckAudit())).Entries;
+        (await test.Do(new SignHead())).Size.ShouldBe(entries);
+        await test.Complete("1.1", "check-secondary-source", "confirmed", "Ines", "accurate");
+        await test.Do(new DetachEvidence("E1", "1.1", "not about these wells") { As = "Ines" });
+        (await test.Do(new CheckAudit())).ShouldSatisfyAllConditions(r => r.Sound.ShouldBeTrue(r.Problem), r => r.Entries.ShouldBeGreaterThan(entries));
+        (await test.Do(new Examine())).Where(f => f.Subject is "schema" or "rules" or "integrity" or "references").ShouldAllBe(f => f.Ok);
     }
 
     [Fact]

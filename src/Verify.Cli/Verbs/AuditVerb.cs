@@ -1,33 +1,45 @@
 using System.CommandLine;
+using Verify.Desk.Audit;
 using Verify.Desk.Features.Audit;
 
 namespace Verify.Cli.Verbs;
 
 internal static class AuditVerb
 {
-    public static Command Create()
+    private static readonly Option<string?> Heads = new("--heads") { Description = "File of heads that were kept elsewhere; the history must begin with each", HelpName = "file" };
+    private static readonly Option<string?> Key = new("--signed-by") { Description = "The desk's public key, as `audit head` prints it; else whichever the file names", HelpName = "key" };
+
+    public static Command Create() => new("audit", "The history and its proof.") { Check(), Head(), Export(), Prove() };
+
+    private static Command Check()
     {
+        var file = new Argument<string?>("file") { Description = "An export or a proof, checked without any database; without it the desk's own history is", Arity = ArgumentArity.ZeroOrOne };
         var check = new Command("check", """
             Prove that no history was altered, removed or reordered; names the first bad entry.
 
             Example:
               verify audit check
-            """);
-        // Timers are not fired first: a history in doubt is looked at as it is.
+              verify audit check history.log --heads heads.jsonl
+            """) { file, Heads, Key };
         check.SetAction((parse, cancellation) =>
         {
             var run = new Invocation(parse, cancellation);
-            return run.OnDesk(async desk =>
-            {
-                var result = await desk.Send(new CheckAudit(), cancellation);
-                if (result.Refusal is { } refusal) return run.Refuse(refusal);
-                if (run.Json) Output.Json(result.Value);
-                else Print(result.Value);
-                return result.Value.Sound ? ExitCodes.Done : ExitCodes.Found;
-            }, reads: true, fire: false);
+            var heads = AuditFiles.ReadHeads(parse.GetValue(Heads));
+            if (heads.Refusal is { } unread) return Task.FromResult(run.Refuse(unread));
+            return parse.GetValue(file) is { } path ? Task.FromResult(CheckFile(run, path, heads.Value, parse.GetValue(Key))) : CheckDesk(run, heads.Value, cancellation);
         });
-        return new Command("audit", "The history and its proof.") { check };
+        return check;
     }
+
+    // Timers are not fired first: a history in doubt is looked at as it is.
+    private static Task<int> CheckDesk(Invocation run, IReadOnlyList<TreeHead> heads, CancellationToken cancellation) => run.OnDesk(async desk =>
+    {
+        var result = await desk.Send(new CheckAudit(heads), cancellation);
+        if (result.Refusal is { } refusal) return run.Refuse(refusal);
+        if (run.Json) Output.Json(result.Value);
+        else Print(result.Value);
+        return result.Value.Sound ? ExitCodes.Done : ExitCodes.Found;
+    }, reads: true, fire: false);
 
     private static void Print(AuditReport report)
     {
@@ -38,5 +50,84 @@ internal static class AuditVerb
         }
         Output.Line($"NOT SOUND from entry {report.FirstBad}: {report.Problem}");
         if (report.Entry is not null) Output.Line($"  entry {report.FirstBad}: {report.Entry}");
+    }
+
+    private static int CheckFile(Invocation run, string path, IReadOnlyList<TreeHead> heads, string? key)
+    {
+        var opened = AuditFiles.Open(path);
+        if (opened.Refusal is { } missing) return run.Refuse(missing);
+        using var file = opened.Value;
+        var result = AuditFileCheck.Check(file, heads, key);
+        if (result.Refusal is { } refusal) return run.Refuse(refusal);
+        var report = result.Value;
+        if (run.Json) Output.Json(report);
+        else if (!report.Sound) Output.Line($"NOT SOUND: {report.Problem}");
+        else Output.Line($"sound: {report.Kind}, {Output.Count(report.Entries, "entry").Replace("entrys", "entries", StringComparison.Ordinal)}; head of {report.Head!.Size} at {Output.Time(DateTimeOffset.FromUnixTimeMilliseconds(report.Head.At))}, signed by {report.Head.Key}");
+        return report.Sound ? ExitCodes.Done : ExitCodes.Found;
+    }
+
+    private static Command Head()
+    {
+        var to = new Option<string?>("--to") { Description = "File to add it to, or an http or https address to send it to", HelpName = "where" };
+        var head = new Command("head", """
+            Sign how long the history is and what its root is, as of now. Kept where nobody of the desk can change it, it shows later whether the past was rewritten.
+
+            Example:
+              verify audit head --to /mnt/elsewhere/heads.jsonl
+            """) { to };
+        head.SetAction((parse, cancellation) =>
+        {
+            var run = new Invocation(parse, cancellation);
+            return run.OnDesk(async desk =>
+            {
+                var result = await desk.Send(new SignHead(), cancellation);
+                if (result.Refusal is { } refusal) return run.Refuse(refusal);
+                if (parse.GetValue(to) is { } where && await HeadWitness.Send(where, result.Value, cancellation) is { } unsent) return run.Refuse(unsent);
+                if (run.Json) Output.Json(result.Value);
+                else Output.Line($"{result.Value.Size} entries, root {result.Value.Root}, signed by {result.Value.Key}");
+                return ExitCodes.Done;
+            }, reads: true, fire: false);
+        });
+        return head;
+    }
+
+    private static Command Export()
+    {
+        var file = new Argument<string>("file") { Description = "Where to; must not exist" };
+        var export = new Command("export", """
+            Write the whole history with its signed head to a file that anybody can check without the database.
+
+            Example:
+              verify audit export history.log
+            """) { file };
+        export.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ExportAudit(parse.GetValue(file)!), e => Output.Line($"{e.Entries} entries, {e.Bytes} bytes in {e.File}"), reads: true, fire: false));
+        return export;
+    }
+
+    private static Command Prove()
+    {
+        var entry = new Argument<long?>("entry") { Description = "Number of an entry of the history", Arity = ArgumentArity.ZeroOrOne };
+        var since = new Option<string?>("--since") { Description = "File of earlier heads: proves that the history begins with that of the last of them", HelpName = "file" };
+        var prove = new Command("prove", """
+            Prove that an entry is in the history, or that the history begins with an earlier one; `audit check` checks the proof without the database.
+
+            Example:
+              verify audit prove 17 > entry-17.proof
+            """) { entry, since };
+        prove.SetAction((parse, cancellation) =>
+        {
+            var run = new Invocation(parse, cancellation);
+            var heads = AuditFiles.ReadHeads(parse.GetValue(since));
+            if (heads.Refusal is { } unread) return Task.FromResult(run.Refuse(unread));
+            return run.OnDesk(async desk =>
+            {
+                var result = await desk.Send(new ProveAudit(parse.GetValue(entry), heads.Value.Count > 0 ? heads.Value[^1] : null), cancellation);
+                if (result.Refusal is { } refusal) return run.Refuse(refusal);
+                await using var output = Console.OpenStandardOutput();
+                await output.WriteAsync(result.Value, cancellation);
+                return ExitCodes.Done;
+            }, reads: true, fire: false);
+        });
+        return prove;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dapper;
@@ -27,7 +28,17 @@ public sealed record AuditEntry
 
     public const string Columns = "seq AS Seq, at AS At, actor AS Actor, action AS Action, subject AS Subject, detail AS Detail, before_hash AS BeforeHash, after_hash AS AfterHash, rows AS Rows, hash AS Hash";
 
-    public string ComputeHash(string previous) => RowHash.Of([previous, Seq, At, Actor, Action, Subject, Detail, BeforeHash, AfterHash, Rows]);
+    public string ComputeHash(string previous) => RowHash.Of(Values(previous));
+
+    /// <summary>What the hash covers, and what an export holds of the entry.</summary>
+    /// <param name="previous">Hash of the entry before it; empty for the first.</param>
+    public object?[] Values(string previous) => [previous, Seq, At, Actor, Action, Subject, Detail, BeforeHash, AfterHash, Rows];
+
+    /// <summary>The hash of the entry's leaf in the Merkle tree.</summary>
+    public byte[] Leaf() => LeafOf(Hash);
+
+    /// <summary>The leaf is the entry's own hash, as it is written.</summary>
+    public static byte[] LeafOf(string hash) => MerkleTree.LeafHash(Encoding.UTF8.GetBytes(hash));
 }
 
 /// <summary>Appends entries within the writer's transaction, so that no change is without its entry.</summary>
@@ -41,25 +52,33 @@ public sealed class AuditLog
         """;
 
     private readonly SqliteConnection _connection;
+    private readonly TreeFrontier _tree;
+    private readonly List<byte[]> _leaves = [];
     private (long Seq, string Hash) _head;
-    private readonly long _begunAt;
 
-    private AuditLog(SqliteConnection connection, long seq, string hash) => (_connection, _head, _begunAt) = (connection, (seq, hash), seq);
+    private AuditLog(SqliteConnection connection, long seq, string hash, TreeFrontier tree) => (_connection, _head, _tree) = (connection, (seq, hash), tree);
 
     internal static async Task<AuditLog> Begin(SqliteConnection connection)
     {
         // Read anew in each transaction: another process may have written in between.
-        var head = await connection.QuerySingleAsync<AuditHead>("SELECT seq AS Seq, hash AS Hash FROM audit_head WHERE id = 1");
-        return new AuditLog(connection, head.Seq, head.Hash);
+        var head = await connection.QuerySingleAsync<AuditHead>("SELECT seq AS Seq, hash AS Hash, frontier AS Frontier FROM audit_head WHERE id = 1");
+        return new AuditLog(connection, head.Seq, head.Hash, TreeFrontier.Read(head.Seq, head.Frontier) ?? throw new SqliteException("the head of the history does not fit its size", SQLitePCL.raw.SQLITE_CORRUPT));
     }
 
     internal (long, string) Mark() => _head;
-    internal void Return((long, string) mark) => _head = mark;
+
+    internal void Return((long, string) mark)
+    {
+        _head = mark;
+        _leaves.RemoveRange((int)(_head.Seq - _tree.Size), (int)(_tree.Size + _leaves.Count - _head.Seq));
+    }
 
     internal async Task End()
     {
-        if (_head.Seq != _begunAt)
-            await _connection.ExecuteAsync("UPDATE audit_head SET seq = @Seq, hash = @Hash WHERE id = 1", new { _head.Seq, _head.Hash });
+        if (_leaves.Count == 0) return;
+        foreach (var leaf in _leaves) _tree.Append(leaf);
+        _leaves.Clear();
+        await _connection.ExecuteAsync("UPDATE audit_head SET seq = @Seq, hash = @Hash, frontier = @Frontier WHERE id = 1", new { _head.Seq, _head.Hash, Frontier = _tree.ToBytes() });
     }
 
     /// <param name="subject">The row that the entry is about, as it is now.</param>
@@ -84,11 +103,13 @@ public sealed class AuditLog
         entry = entry with { Hash = entry.ComputeHash(_head.Hash) };
         await _connection.ExecuteAsync(Insert, entry);
         _head = (entry.Seq, entry.Hash);
+        _leaves.Add(entry.Leaf());
     }
 
     private sealed record AuditHead
     {
         public long Seq { get; init; }
         public string Hash { get; init; } = "";
+        public byte[] Frontier { get; init; } = [];
     }
 }

@@ -27,7 +27,16 @@ public static class RowHash
 
     public static string Of(IEnumerable<object?> values)
     {
-        using var buffer = new MemoryStream(512);
+        using var buffer = Canonical(values);
+        return Of(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    public static string Of(ReadOnlySpan<byte> canonical) => Base64Url.EncodeToString(SHA256.HashData(canonical));
+
+    /// <summary>The bytes that are hashed: the values as a JSON array, without line breaks.</summary>
+    public static MemoryStream Canonical(IEnumerable<object?> values)
+    {
+        var buffer = new MemoryStream(512);
         using (var w = new Utf8JsonWriter(buffer, Options))
         {
             w.WriteStartArray();
@@ -42,6 +51,6 @@ public static class RowHash
                 }
             w.WriteEndArray();
         }
-        return Base64Url.EncodeToString(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+        return buffer;
     }
 }

@@ -6,6 +6,7 @@ using DbUp;
 using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Data.Sqlite;
+using Verify.Desk.Audit;
 using Verify.Desk.Requests;
 
 namespace Verify.Desk.Data;
@@ -50,7 +51,7 @@ public sealed class DeskDatabase
                 if (version == NewestVersion)
                 {
                     using var writing = database.OpenWriter(); // finds out now whether it can be written
-                    AddMissingKeys(writing);
+                    Complete(writing);
                     return database;
                 }
             }
@@ -79,7 +80,7 @@ public sealed class DeskDatabase
             if (result.Successful || CurrentVersion() == NewestVersion)
             {
                 using var connection = OpenWriter();
-                AddMissingKeys(connection);
+                Complete(connection);
                 return this;
             }
             if (attempt < 5) continue;
@@ -88,7 +89,19 @@ public sealed class DeskDatabase
         }
     }
 
-    // Page by page, each with its mark: killed in between, the next opening goes on where this one ended.
+    // What a migration cannot work out in SQL. Killed in between, the next opening goes on.
+    private static void Complete(SqliteConnection connection)
+    {
+        AddMissingKeys(connection);
+        if (connection.ExecuteScalar<long>("SELECT frontier IS NULL FROM audit_head") == 0) return;
+        connection.Execute("BEGIN IMMEDIATE");
+        var tree = new TreeFrontier();
+        foreach (var hash in connection.Query<string>("SELECT hash FROM audit ORDER BY seq", buffered: false)) tree.Append(AuditEntry.LeafOf(hash));
+        connection.Execute("UPDATE audit_head SET frontier = @Frontier WHERE frontier IS NULL", new { Frontier = tree.ToBytes() });
+        connection.Execute("COMMIT");
+    }
+
+    // Page by page, each with its mark.
     private static void AddMissingKeys(SqliteConnection connection)
     {
         if (connection.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM unkeyed)") == 0) return;

@@ -13,7 +13,8 @@ namespace Verify.Desk.Features.Audit;
 /// Proves that no history was altered, removed or reordered: each entry's hash over the one before it, the head, and
 /// every row against the last entry that wrote it.
 /// </summary>
-public sealed record CheckAudit : Query<AuditReport>;
+/// <param name="Earlier">Heads that were kept elsewhere: the history must begin with each.</param>
+public sealed record CheckAudit(IReadOnlyList<TreeHead>? Earlier = null) : Query<AuditReport>;
 
 /// <param name="FirstBad">Number of the first entry that does not hold; null when all do. Where a row was added without an entry: the last entry.</param>
 /// <param name="Problem">What does not hold there.</param>
@@ -25,6 +26,7 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
     private const string Entries = $"SELECT {AuditEntry.Columns} FROM audit ORDER BY seq";
     private const string OneEntry = $"SELECT {AuditEntry.Columns} FROM audit WHERE seq = @Seq";
     private const string HeadSeq = "SELECT seq FROM audit_head WHERE id = 1";
+    private const string Frontier = "SELECT frontier FROM audit_head WHERE id = 1";
     private const string HeadHash = "SELECT hash FROM audit_head WHERE id = 1";
 
     public async Task<Result<AuditReport>> Handle(CheckAudit query, CancellationToken cancellationToken)
@@ -34,17 +36,23 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
         await using var moment = (SqliteTransaction)await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         var written = new Dictionary<string, (long Seq, string Hash)>(StringComparer.Ordinal);
         var (previous, count) = ("", 0L);
+        var (tree, earlier) = (new TreeFrontier(), (query.Earlier ?? []).ToLookup(e => e.Size));
         string? broken = null;
         await foreach (var e in connection.QueryUnbufferedAsync<AuditEntry>(Entries, transaction: moment))
         {
             count++;
             if (Broken(e, count, previous, written) is { } problem) { broken = problem; break; }
             previous = e.Hash;
+            tree.Append(e.Leaf());
+            if (earlier[count].Any(h => !tree.Root().AsSpan().SequenceEqual(h.RootHash))) { broken = $"the first {count} entries are not those of an earlier head: the past was rewritten"; break; }
         }
         if (broken is not null) return await Describe(connection, moment, new(count, written.Count, false, count, broken));
         var head = await connection.ExecuteScalarAsync<long>(HeadSeq, transaction: moment);
         if (head != count || await connection.ExecuteScalarAsync<string>(HeadHash, transaction: moment) != previous)
             return new AuditReport(count, written.Count, false, count + 1, $"the log ends at entry {count}, its head names {head}: the end was removed or replaced");
+        if (await connection.ExecuteScalarAsync<byte[]>(Frontier, transaction: moment) is not { } frontier || !frontier.AsSpan().SequenceEqual(tree.ToBytes()))
+            return new AuditReport(count, written.Count, false, count + 1, "the tree's head is not that of its entries");
+        if (query.Earlier?.MaxBy(e => e.Size) is { } longest && longest.Size > count) return new AuditReport(count, written.Count, false, count + 1, $"an earlier head has {longest.Size} entries, this history {count}: the end was removed");
         return await Describe(connection, moment, await CheckRows(connection, moment, written, count));
     }
 

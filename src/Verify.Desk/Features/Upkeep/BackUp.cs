@@ -63,13 +63,7 @@ public sealed class BackUpHandler(DeskDatabase database, OutsideRuntimes runtime
         }
         catch (SqliteException e) when (e.SqliteErrorCode is 10 or 13 or 14 or 8) { return Refused.Input("cannot_write", $"{target} cannot be written (full or failing disk?): {e.Message}"); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return Refused.Input("cannot_write", $"{target} cannot be written: {e.Message}"); }
-        finally { TryDelete(partial); }
+        finally { Leftovers.Delete(partial); }
         return null;
-    }
-
-    private static void TryDelete(string path)
-    {
-        try { File.Delete(path); }
-        catch (IOException) { /* a leftover .partial is harmless: the next backup replaces it */ }
     }
 }

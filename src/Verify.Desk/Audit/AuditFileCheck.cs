@@ -1,0 +1,134 @@
+using System.Text;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Audit;
+
+/// <param name="Kind">What the file is: one of <see cref="AuditFile"/>'s constants.</param>
+/// <param name="Entries">Entries that were read.</param>
+/// <param name="Problem">Null when all holds, else what does not.</param>
+/// <param name="Heads">Earlier heads that it was held against.</param>
+public sealed record AuditFileReport(string Kind, long Entries, TreeHead? Head, int Heads, string? Problem)
+{
+    public bool Sound => Problem is null;
+}
+
+/// <summary>Holds an exported history or a proof against its own signed head, with nothing but the file.</summary>
+public static class AuditFileCheck
+{
+    private const int MaxLine = 16 * 1024 * 1024;
+
+    /// <param name="earlier">Heads that were kept elsewhere: the history must begin with each.</param>
+    /// <param name="key">The desk's public key as it was given to whoever checks; null: whichever the file names.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Result<AuditFileReport> Check(Stream file, IReadOnlyList<TreeHead> earlier, string? key)
+    {
+        var lines = new Lines(file);
+        if (!lines.Next() || AuditFile.Read(lines.Line) is not { } header) return Refused.Input("wrong_type", "the file is no exported history and no proof, or its first line was altered");
+        var problem = OfHead(header.Head, key) ?? OfOrder(earlier, header.Head) ?? header.Verify switch
+        {
+            AuditFile.Log => OfLog(lines, header.Head, earlier),
+            AuditFile.Inclusion => OfInclusion(lines, header),
+            AuditFile.Consistency => OfConsistency(lines, header, key),
+            _ => $"'{header.Verify}' is nothing that this program knows",
+        };
+        return new AuditFileReport(header.Verify, lines.Entries, header.Head, earlier.Count, problem);
+    }
+
+    private static string? OfHead(TreeHead head, string? key) =>
+        !head.IsSigned() ? $"the head of {head.Size} entries was not signed like this by its key"
+        : key is not null && head.Key != key ? $"the head of {head.Size} entries was signed by another key: {head.Key}"
+        : null;
+
+    private static string? OfOrder(IReadOnlyList<TreeHead> earlier, TreeHead head)
+    {
+        foreach (var e in earlier)
+            if (OfHead(e, null) is { } problem) return $"of the earlier heads: {problem}";
+            else if (e.Size > head.Size) return $"an earlier head has {e.Size} entries, this history {head.Size}: the end was removed";
+        return null;
+    }
+
+    private static string? OfLog(Lines lines, TreeHead head, IReadOnlyList<TreeHead> earlier)
+    {
+        var tree = new TreeFrontier();
+        var marks = earlier.ToLookup(e => e.Size);
+        var previous = "";
+        string? Held() => marks[tree.Size].FirstOrDefault(e => !tree.Root().AsSpan().SequenceEqual(e.RootHash)) is { } e ? $"the first {e.Size} entries are not those of the head of {DateTimeOffset.FromUnixTimeMilliseconds(e.At):yyyy-MM-dd HH:mm}Z: the past was rewritten" : null;
+        while (lines.Next())
+        {
+            if (!lines.Line.StartsWith(Encoding.ASCII.GetBytes($"[\"{previous}\",{tree.Size + 1},"))) return $"entry {tree.Size + 1} does not follow the one before it: it, or that one, was altered, removed or moved";
+            previous = RowHash.Of(lines.Line);
+            tree.Append(AuditEntry.LeafOf(previous));
+            if (Held() is { } rewritten) return rewritten;
+        }
+        if (!lines.Whole) return $"the file was cut off within entry {tree.Size + 1}";
+        if (tree.Size != head.Size) return $"the head names {head.Size} entries, the file holds {tree.Size}";
+        return tree.Root().AsSpan().SequenceEqual(head.RootHash) ? null : "the entries are not those that the head was signed for";
+    }
+
+    private static string? OfInclusion(Lines lines, AuditFile header)
+    {
+        if (!lines.Next() || !lines.Whole) return "the entry is missing, or was cut off";
+        var text = Encoding.UTF8.GetString(lines.Line[..Math.Min(80, lines.Line.Length)]).Split(',');
+        if (text.Length < 2 || !long.TryParse(text[1], System.Globalization.NumberStyles.None, null, out var seq)) return "the entry has no number";
+        var leaf = AuditEntry.LeafOf(RowHash.Of(lines.Line));
+        if (lines.Next() || !lines.Whole) return "more than one entry follows";
+        return PathOf(header) is { } path && header.From is null && MerkleTree.Includes(leaf, seq - 1, header.Head.Size, path, header.Head.RootHash) ? null : $"entry {seq} is not in the history that the head was signed for";
+    }
+
+    private static string? OfConsistency(Lines lines, AuditFile header, string? key)
+    {
+        if (header.From is not { } from || PathOf(header) is not { } path) return "the proof lacks the earlier head or its path";
+        if (OfHead(from, key) is { } problem) return problem;
+        if (lines.Next() || !lines.Whole) return "something follows the proof";
+        return MerkleTree.BeginsWith(from.Size, from.RootHash, header.Head.Size, header.Head.RootHash, path) ? null : $"the history of {header.Head.Size} entries does not begin with that of {from.Size}";
+    }
+
+    private static List<byte[]>? PathOf(AuditFile header)
+    {
+        var path = header.Path?.Select(TreeHead.Decoded).OfType<byte[]>().Where(h => h.Length == MerkleTree.HashBytes).ToList();
+        return path?.Count == header.Path?.Count ? path : null;
+    }
+
+    // Reads lines as bytes; the last one, too, has to end.
+    private sealed class Lines(Stream file)
+    {
+        private byte[] _buffer = new byte[1 << 20];
+        private int _start, _end, _length;
+
+        /// <summary>Lines after the first.</summary>
+        public long Entries { get; private set; } = -1;
+        /// <summary>False when the file ended within a line.</summary>
+        public bool Whole { get; private set; } = true;
+        public ReadOnlySpan<byte> Line => _buffer.AsSpan(_start - _length - 1, _length);
+
+        public bool Next()
+        {
+            var looked = 0;
+            while (true)
+            {
+                var at = _buffer.AsSpan(_start + looked, _end - _start - looked).IndexOf((byte)'\n');
+                if (at >= 0)
+                {
+                    _length = looked + at;
+                    _start += _length + 1;
+                    Entries++;
+                    return true;
+                }
+                looked = _end - _start;
+                if (_start > 0)
+                {
+                    _buffer.AsSpan(_start, looked).CopyTo(_buffer);
+                    (_start, _end) = (0, looked);
+                }
+                if (_end == _buffer.Length)
+                {
+                    if (_end >= MaxLine) { Whole = false; return false; }
+                    Array.Resize(ref _buffer, _buffer.Length * 2);
+                }
+                var read = file.Read(_buffer, _end, _buffer.Length - _end);
+                if (read == 0) { Whole = looked == 0; return false; }
+                _end += read;
+            }
+        }
+    }
+}

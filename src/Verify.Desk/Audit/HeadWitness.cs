@@ -1,0 +1,32 @@
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Audit;
+
+/// <summary>Hands a head to where the desk's own people cannot change it afterwards.</summary>
+public static class HeadWitness
+{
+    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(20) };
+
+    /// <param name="where">A file, to which a line is added; or an http or https address, to which it is posted.</param>
+    /// <returns>Null, or why it did not get there.</returns>
+    public static async Task<Refusal?> Send(string where, TreeHead head, CancellationToken cancellation)
+    {
+        var line = AuditFile.ToLine(head);
+        try
+        {
+            if (Uri.TryCreate(where, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            {
+                using var body = new ByteArrayContent(line);
+                body.Headers.ContentType = new("application/json");
+                using var answer = await Client.PostAsync(address, body, cancellation);
+                return answer.IsSuccessStatusCode ? null : Refused.Input("cannot_write", $"{where} answered {(int)answer.StatusCode}; the head was not kept there");
+            }
+            await using var file = new FileStream(where, FileMode.Append, FileAccess.Write, FileShare.Read);
+            await file.WriteAsync(line, cancellation);
+            file.Flush(flushToDisk: true);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+        { return Refused.Input("cannot_write", $"the head cannot be sent to {where}: {e.Message}"); }
+    }
+}

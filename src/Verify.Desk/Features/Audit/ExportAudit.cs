@@ -1,0 +1,54 @@
+using System.Data;
+using Dapper;
+using MediatR;
+using Microsoft.Data.Sqlite;
+using Verify.Desk.Audit;
+using Verify.Desk.Data;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Features.Audit;
+
+/// <summary>Writes the whole history with its signed head to a file that is checked without the database.</summary>
+/// <param name="File">Where to; must not exist.</param>
+public sealed record ExportAudit(string File) : Query<ExportedAudit>;
+
+public sealed record ExportedAudit(string File, long Entries, long Bytes, TreeHead Head);
+
+public sealed class ExportAuditHandler(DeskDatabase database, TimeProvider clock) : IRequestHandler<ExportAudit, Result<ExportedAudit>>
+{
+    private const string Entries = $"SELECT {AuditEntry.Columns} FROM audit WHERE seq <= @Size ORDER BY seq";
+
+    public async Task<Result<ExportedAudit>> Handle(ExportAudit query, CancellationToken cancellationToken)
+    {
+        var target = Path.GetFullPath(query.File);
+        if (File.Exists(target) || Directory.Exists(target)) return Refused.Input("exists", $"{target} exists already; an export never overwrites, choose another name");
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder)) return Refused.Input("no_folder", $"the folder {folder} does not exist; create it first");
+        var key = AuditKey.OpenOrCreate(database.Path);
+        if (key.Refusal is { } refusal) return refusal;
+        using var signing = key.Value;
+        await using var connection = database.OpenReader();
+        await using var moment = (SqliteTransaction)await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        var head = TreeHead.Sign(await Tree.OfHead(connection, moment), clock.GetUtcNow(), signing);
+        var partial = target + ".partial";
+        try
+        {
+            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+            {
+                await file.WriteAsync(new AuditFile(AuditFile.Log, head).ToLine(), cancellationToken);
+                var previous = "";
+                await foreach (var entry in connection.QueryUnbufferedAsync<AuditEntry>(Entries, new { head.Size }, moment))
+                {
+                    using var line = RowHash.Canonical(entry.Values(previous));
+                    line.WriteByte((byte)'\n');
+                    await file.WriteAsync(line.GetBuffer().AsMemory(0, (int)line.Length), cancellationToken);
+                    previous = entry.Hash;
+                }
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(partial, target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return Refused.Input("cannot_write", $"{target} cannot be written: {e.Message}"); }
+        finally { Leftovers.Delete(partial); }
+        return new ExportedAudit(target, head.Size, new FileInfo(target).Length, head);
+    }
+}

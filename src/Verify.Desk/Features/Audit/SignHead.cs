@@ -1,0 +1,43 @@
+using Dapper;
+using MediatR;
+using Microsoft.Data.Sqlite;
+using Verify.Desk.Audit;
+using Verify.Desk.Data;
+using Verify.Desk.Requests;
+
+namespace Verify.Desk.Features.Audit;
+
+/// <summary>The history's length and root as of now, signed: kept elsewhere, it shows whether the past was rewritten.</summary>
+public sealed record SignHead : Query<TreeHead>;
+
+public sealed class SignHeadHandler(DeskDatabase database, TimeProvider clock) : IRequestHandler<SignHead, Result<TreeHead>>
+{
+    public async Task<Result<TreeHead>> Handle(SignHead query, CancellationToken cancellationToken)
+    {
+        var key = AuditKey.OpenOrCreate(database.Path);
+        if (key.Refusal is { } refusal) return refusal;
+        using var signing = key.Value;
+        await using var connection = database.OpenReader();
+        return TreeHead.Sign(await Tree.OfHead(connection), clock.GetUtcNow(), signing);
+    }
+}
+
+/// <summary>The history's tree, read from the database.</summary>
+internal static class Tree
+{
+    private const string Head = "SELECT seq, frontier FROM audit_head WHERE id = 1";
+    private const string Hashes = "SELECT hash FROM audit WHERE seq <= @Size ORDER BY seq";
+
+    public static async Task<TreeFrontier> OfHead(SqliteConnection connection, SqliteTransaction? moment = null)
+    {
+        var (size, frontier) = await connection.QuerySingleAsync<(long, byte[])>(Head, transaction: moment);
+        return TreeFrontier.Read(size, frontier) ?? throw new SqliteException("the head of the history does not fit its size", SQLitePCL.raw.SQLITE_CORRUPT);
+    }
+
+    public static async Task<byte[][]> Leaves(SqliteConnection connection, long size, SqliteTransaction? moment = null)
+    {
+        var leaves = new List<byte[]>((int)size);
+        await foreach (var hash in connection.QueryUnbufferedAsync<string>(Hashes, new { Size = size }, moment)) leaves.Add(AuditEntry.LeafOf(hash));
+        return [.. leaves];
+    }
+}
