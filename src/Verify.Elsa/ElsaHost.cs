@@ -31,6 +31,7 @@ internal static class ElsaHost
         {
             await host.StartAsync(cancellation);
             await host.StopAsync(cancellation);
+            cancellation.ThrowIfCancellationRequested();
         }
         File.Move(unfinished, file);
     }

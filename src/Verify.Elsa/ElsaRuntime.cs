@@ -8,6 +8,7 @@ using Elsa.Workflows.Runtime.Messages;
 using Elsa.Workflows.Runtime.Stimuli;
 using Elsa.Workflows.State;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Verify.Workflow.Expressions;
@@ -27,12 +28,12 @@ public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
     private readonly IHost _host;
     private readonly FileStream _mine;
 
-    private readonly Lazy<ManagementApi>? _management;
+    private readonly ManagementApi? _management;
 
     private ElsaRuntime(IHost host, FileStream mine, string file, bool managed)
     {
         (_host, _mine, File) = (host, mine, file);
-        if (managed) _management = new(() => new(host.Services));
+        if (managed) _management = new(host.Services);
     }
 
     public string File { get; }
@@ -63,6 +64,8 @@ public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
             if (!System.IO.File.Exists(file)) await ElsaHost.Create(file, clock, cancellation);
             host = ElsaHost.Build(file, definitions, clock, managed);
             await host.StartAsync(cancellation);
+            // Elsa's start swallows it, and would leave a runtime without definitions.
+            cancellation.ThrowIfCancellationRequested();
             return new ElsaRuntime(host, mine, file, managed);
         }
         catch
@@ -124,7 +127,11 @@ public sealed class ElsaRuntime : Workflow.Runtime.IWorkflowRuntime
 
     /// <summary>Answers a request to Elsa's management API, which lies at <see cref="ManagementPath"/> and only shows. Its sender must be known already.</summary>
     /// <exception cref="InvalidOperationException">It was opened without.</exception>
-    public Task Answer(HttpContext context) => (_management ?? throw new InvalidOperationException("opened without the management API")).Value.Answer(context);
+    public Task Answer(HttpContext context) => (_management ?? throw new InvalidOperationException("opened without the management API")).Answer(context);
+
+    internal IServiceProvider Services => _host.Services;
+
+    internal IReadOnlyList<RouteEndpoint> ManagementEndpoints => _management!.Endpoints;
 
     public async ValueTask DisposeAsync()
     {

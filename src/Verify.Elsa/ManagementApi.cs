@@ -4,6 +4,7 @@ using Elsa.Extensions;
 using FastEndpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Verify.Elsa;
@@ -16,12 +17,15 @@ internal sealed class ManagementApi
 {
     public const string Path = "/elsa/api";
 
-    // Elsa's names of what may be read; the endpoints that ask for one of them write nothing.
+    // Elsa's names of what may be read; the endpoints that ask for one of them write nothing, but for the one below.
     private static readonly string[] Reading =
     [
         "read:*", "read:workflow-definitions", "read:workflow-instances", "read:activity-execution", "read:commit-strategies",
         "read:incident-strategies", "read:log-persistence-strategies", "read:workflow-activation-strategies",
     ];
+
+    // With ?refresh it takes every activity out of the registry and puts them in again, while items run on it.
+    private const string RefreshesActivities = "Elsa.Workflows.Api.Endpoints.ActivityDescriptors.List.List";
 
     private readonly RequestDelegate _answer;
     private readonly IServiceProvider _services;
@@ -34,9 +38,15 @@ internal sealed class ManagementApi
         app.UseRouting();
         app.Use(OnlyLook);
         app.UseAuthorization();
-        app.UseEndpoints(endpoints => endpoints.MapWorkflowsApi(Path.TrimStart('/')));
+        app.UseEndpoints(endpoints => 
+        {
+            endpoints.MapWorkflowsApi(Path.TrimStart('/'));
+            Endpoints = [.. endpoints.DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>()];
+        });
         _answer = app.Build();
     }
+
+    internal IReadOnlyList<RouteEndpoint> Endpoints { get; private set; } = [];
 
     /// <summary>What the API needs besides Elsa itself, where no web server has brought it.</summary>
     public static void AddServices(IServiceCollection services)
@@ -72,13 +82,23 @@ internal sealed class ManagementApi
     // Elsa leaves some of its endpoints open to everybody, and resumes by a link; so none passes that does not ask for a right to read.
     private static Task OnlyLook(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<EndpointDefinition>() is not { } endpoint)
+        if (context.GetEndpoint() is not { } endpoint)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return context.Response.WriteAsJsonAsync(new { code = "not_found", message = "Elsa's API has no such address" });
         }
-        if (endpoint.AllowedPermissions?.Any(Reading.Contains) == true || endpoint.EndpointType.Namespace == "Elsa.Workflows.Api.Endpoints.Package") return next(context);
+        // Without anything on it: routing's own, which answers that the method or the content type is not taken.
+        if (endpoint.Metadata.Count == 0) return next(context);
+        if (OnlyShows(endpoint))
+        {
+            if (endpoint.Metadata.GetMetadata<EndpointDefinition>()!.EndpointType.FullName == RefreshesActivities) context.Request.QueryString = QueryString.Empty;
+            return next(context);
+        }
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return context.Response.WriteAsJsonAsync(new { code = "elsa_is_read_only", message = "Elsa's API shows items and definitions here and changes neither; decide on the desk, and change definitions in the folder of workflows" });
     }
+
+    internal static bool OnlyShows(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<EndpointDefinition>() is { } definition
+        && (definition.AllowedPermissions?.Any(Reading.Contains) == true || definition.EndpointType.Namespace == "Elsa.Workflows.Api.Endpoints.Package");
 }

@@ -27,7 +27,8 @@ internal sealed partial class Served : IDisposable
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "verify"), ["serve", "--urls", "http://127.0.0.1:0", "--db", database, "--workflows", workflows, "--runtime", runtime]) { RedirectStandardError = true };
         var process = Process.Start(start)!;
         var said = new List<string>();
-        while (await process.StandardError.ReadLineAsync() is { } line)
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
         {
             said.Add(line);
             if (Where().Match(line) is not { Success: true } where) continue;

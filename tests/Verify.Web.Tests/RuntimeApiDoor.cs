@@ -14,10 +14,9 @@ namespace Verify.Web.Tests;
 /// <summary>A desk beside which a runtime's own interface is served: here one that says who asked for what.</summary>
 public sealed class DeskWithRuntimeApi : ServedDesk
 {
-    public const string Studio = "https://studio.example";
     public static Refusal? CannotOpen { get; set; }
 
-    protected override RuntimeApi RuntimeApi { get; } = new("/elsa/api", _ => Task.FromResult(CannotOpen is { } no ? no : Result<RequestDelegate>.Of(Answer)), [Studio]);
+    protected override RuntimeApi RuntimeApi { get; } = new("/elsa/api", _ => Task.FromResult(CannotOpen is { } no ? no : Result<RequestDelegate>.Of(Answer)), ["https://Studio.example/", "https://other.example:8443"]);
 
     private static Task Answer(HttpContext context) => context.Request.Path.Value!.EndsWith("broken", StringComparison.Ordinal)
         ? throw new InvalidOperationException("as runtimes do")
@@ -58,14 +57,45 @@ public sealed class RuntimeApiDoor(DeskWithRuntimeApi served) : IClassFixture<De
     }
 
     [Fact]
-    public async Task RefreshToken_GetsTheNextToken()
+    public async Task RefreshToken_GetsTheNextToken_AndNothingElse()
     {
         await served.SessionOf("Ada");
         var first = await SignIn("Ada");
+        (await Ask(first.GetProperty("refreshToken").GetString())).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await Ask(first.GetProperty("accessToken").GetString(), "/elsa/api/identity/refresh-token", HttpMethod.Post)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         var answer = await Ask(first.GetProperty("refreshToken").GetString(), "/elsa/api/identity/refresh-token", HttpMethod.Post);
         var next = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
         (await Ask(next)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await Ask(null, "/elsa/api/identity/refresh-token", HttpMethod.Post)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    // Studio is another's program on another address: what it is given opens this door, and not the desk.
+    [Fact]
+    public async Task Token_HoldsNothingThatOpensTheDesk()
+    {
+        var payload = (await TokenOf("Ada")).Split('.')[1];
+        using var claims = JsonDocument.Parse(Convert.FromBase64String(payload.Replace('-', '+').Replace('_', '/').PadRight((payload.Length + 3) / 4 * 4, '=')));
+        foreach (var claim in claims.RootElement.EnumerateObject())
+        {
+            var browser = served.Open();
+            browser.Cookies.Add(served.Address, new Cookie("verify", Uri.EscapeDataString(claim.Value.ToString())));
+            (await browser.Get("/admin")).RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/sign-in", claim.Name);
+        }
+    }
+
+    [Fact]
+    public async Task Logout_EndsTheSession()
+    {
+        var token = await TokenOf("Ada");
+        (await Ask(token, "/elsa/api/identity/logout", HttpMethod.Post)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Ask(token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task SignIn_FromAnotherSitesForm_IsNotLookedAt()
+    {
+        foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded" })
+            (await _client.PostAsync("/elsa/api/identity/login", new StringContent("""{"username":"Ada","password":"wrong"}""", Encoding.UTF8, type))).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
     }
 
     [Fact]
@@ -88,7 +118,9 @@ public sealed class RuntimeApiDoor(DeskWithRuntimeApi served) : IClassFixture<De
     public async Task AnotherRole_IsNotSignedIn_AndKeepsNoSession(string who)
     {
         await served.SessionOf(who);
+        var sessions = served.Scalar("SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.name = @who", new { who });
         var answer = await SignIn(who);
+        served.Scalar("SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.name = @who", new { who }).ShouldBe(sessions);
         answer.GetProperty("isAuthenticated").GetBoolean().ShouldBeFalse();
         answer.GetProperty("code").GetString().ShouldBe("wrong_role");
         answer.TryGetProperty("accessToken", out _).ShouldBeFalse();
@@ -101,7 +133,7 @@ public sealed class RuntimeApiDoor(DeskWithRuntimeApi served) : IClassFixture<De
         var answer = await SignIn("Ada", "not her password");
         answer.GetProperty("isAuthenticated").GetBoolean().ShouldBeFalse();
         answer.GetProperty("code").GetString().ShouldBe("wrong_password");
-        foreach (var body in new[] { "", "x", "[]", "{}", """{"username":"Ada"}""", """{"username":1,"password":2}""" })
+        foreach (var body in new[] { "", "x", "[]", "{}", """{"username":"Ada"}""", """{"username":1,"password":2}""", """{"username":"\ud800","password":"x"}""" })
             (await CodeOf(await _client.PostAsync("/elsa/api/identity/login", new StringContent(body, Encoding.UTF8, "application/json")))).ShouldBe("invalid_request", body);
         (await CodeOf(await _client.PostAsJsonAsync("/elsa/api/identity/login", new { username = "", password = "" }))).ShouldBe("invalid_request");
     }
@@ -132,7 +164,8 @@ public sealed class RuntimeApiDoor(DeskWithRuntimeApi served) : IClassFixture<De
             request.Headers.Add("Access-Control-Request-Headers", "authorization");
             return (await _client.SendAsync(request)).Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
         }
-        (await Allowed(DeskWithRuntimeApi.Studio)).ShouldBe(DeskWithRuntimeApi.Studio);
+        (await Allowed("https://studio.example")).ShouldBe("https://studio.example");
+        (await Allowed("https://other.example:8443")).ShouldBe("https://other.example:8443");
         (await Allowed("https://elsewhere.example")).ShouldBeNull();
     }
 

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.RegularExpressions;
+using Dapper;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Shouldly;
 using Verify.Desk;
 using Verify.Desk.Features.Accounts;
@@ -71,6 +73,13 @@ public class ServedDesk : IAsyncLifetime
     {
         foreach (var (outcome, attribution, content) in new[] { ("corroborated", (string?)null, (string?)"true"), ("confirmed", "accurate", null) })
             await Do(new CompleteTask((await Do(new ShowClaim(claim))).Open.Single().Task, outcome, null, attribution, content) { As = "Ines" });
+    }
+
+    /// <summary>A number that no request answers.</summary>
+    public long Scalar(string sql, object parameters)
+    {
+        using var connection = new SqliteConnection($"Data Source={Desk.DatabasePath};Pooling=false;Mode=ReadOnly");
+        return connection.ExecuteScalar<long>(sql, parameters);
     }
 
     /// <summary>A browser without scripts that nobody has signed in to yet.</summary>

@@ -27,13 +27,12 @@ internal static class ServeVerb
         command.SetAction((parse, cancellation) =>
         {
             var run = new Invocation(parse, cancellation);
-            var managed = IsManaged(parse);
+            var managed = parse.GetValue(ElsaApi);
+            if (!managed && parse.GetValue(Studio) is { Length: > 0 }) return Task.FromResult(run.Refuse(Refused.Invalid("--studio says who may use Elsa's API from a browser; serve it with --elsa-api")));
             return managed && Runtimes.Refusal(Runtimes.Elsa) is { } missing ? Task.FromResult(run.Refuse(missing)) : run.OnDesk(desk => Serve(run, desk, parse, cancellation), managed: managed);
         });
         return command;
     }
-
-    private static bool IsManaged(ParseResult parse) => parse.GetValue(ElsaApi) || parse.GetValue(Studio) is { Length: > 0 };
 
     private static async Task<int> Serve(Invocation run, VerifyDesk desk, ParseResult parse, CancellationToken cancellation)
     {
@@ -43,7 +42,7 @@ internal static class ServeVerb
         var urls = parse.GetValue(Urls) is { Length: > 0 } given ? [.. given.SelectMany(u => u.Split(';', StringSplitOptions.RemoveEmptyEntries))] : new[] { ServeOptions.DefaultUrl };
         var options = new ServeOptions(urls, parse.GetValue(Backups) ?? Path.Combine(folder, "backups"), desk.DatabasePath + "-keys", parse.GetValue(BehindProxy), state.Value.HasUsers ? null : Passwords.NewToken())
         {
-            RuntimeApi = IsManaged(parse) ? Runtimes.ElsaApi(desk, parse.GetValue(Studio) ?? []) : null,
+            RuntimeApi = parse.GetValue(ElsaApi) ? Runtimes.ElsaApi(desk, parse.GetValue(Studio) ?? []) : null,
         };
         if (options.Problem() is { } problem) return run.Refuse(new Refusal(RefusalKind.Request, "bad_address", problem));
         try

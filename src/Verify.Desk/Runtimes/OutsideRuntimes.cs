@@ -35,7 +35,7 @@ public sealed class OutsideRuntimes(DeskOptions options, DeskDatabase database, 
             // A version that items began on is what they began on, whatever has become of its file.
             var used = (await connection.QueryAsync<DefinitionRow>(Used)).ToList();
             var unused = catalog.Entries.Where(e => !used.Any(u => (u.DefinitionId, u.Version) == (e.Definition.Id, e.Definition.Version)));
-            return Result<IWorkflowRuntime>.Of(_open[name] = await open(FileBeside(database.Path, name), [.. used.Select(u => u.Json), .. unused.Select(e => e.Json)], clock, cancellation));
+            return Result<IWorkflowRuntime>.Of(_open[name] = await open(FileBeside(database.Path, name), [.. used.Select(u => u.Json), .. unused.Select(e => e.Json)], clock, CancellationToken.None)); // for all who come after, whatever becomes of who came first
         }
 #pragma warning disable CA1031 // whatever keeps it from opening, what it has to be told waits for the next try
         catch (Exception e) when (e is not OperationCanceledException) { return Refused.RuntimeFailed(name, e.Message.ReplaceLineEndings(" ")); }

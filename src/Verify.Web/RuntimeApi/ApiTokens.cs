@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -19,22 +21,25 @@ internal sealed class ApiTokens
 {
     public const string SchemeName = "runtime-api";
     private const string SessionClaim = "sid";
+    private const string KindClaim = "kind";
     private const string Issuer = "verify";
     private static readonly TimeSpan Access = TimeSpan.FromHours(1);
     private static readonly JsonWebTokenHandler Handler = new();
     private readonly SymmetricSecurityKey _key = new(RandomNumberGenerator.GetBytes(32));
+    // A token is signed and can be read by whoever holds it: the session's secret, which opens the whole desk, is in it sealed.
+    private readonly IDataProtector _seal = new EphemeralDataProtectionProvider().CreateProtector(SchemeName);
 
     /// <summary>One to work with for an hour, and one that gets the next as long as the session may last.</summary>
-    public (string Access, string Refresh) For(string session, string user, DateTimeOffset now) => (Make(session, user, now, Access), Make(session, user, now, BrowserSessions.Longest));
+    public (string Access, string Refresh) For(string session, string user, DateTimeOffset now) => (Make("access", session, user, now, Access), Make("refresh", session, user, now, BrowserSessions.Longest));
 
-    private string Make(string session, string user, DateTimeOffset now, TimeSpan lasts) => Handler.CreateToken(new SecurityTokenDescriptor
+    private string Make(string kind, string session, string user, DateTimeOffset now, TimeSpan lasts) => Handler.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
         Audience = SchemeName,
         IssuedAt = now.UtcDateTime,
         NotBefore = now.UtcDateTime,
         Expires = (now + lasts).UtcDateTime,
-        Claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Name] = user, [SessionClaim] = session },
+        Claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Name] = user, [SessionClaim] = _seal.Protect(session), [KindClaim] = kind },
         SigningCredentials = new(_key, SecurityAlgorithms.HmacSha256),
     });
 
@@ -48,10 +53,22 @@ internal sealed class ApiTokens
     /// <summary>The session's secret, of a request that was let in.</summary>
     public static string SessionOf(ClaimsPrincipal user) => user.FindFirstValue(SessionClaim)!;
 
-    private static async Task FindSession(TokenValidatedContext context)
+    private async Task FindSession(TokenValidatedContext context)
     {
         var desk = context.HttpContext.RequestServices.GetRequiredService<VerifyDesk>();
-        var session = context.Principal?.FindFirstValue(SessionClaim) ?? "";
+        var kind = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<TakesRefreshToken>() is null ? "access" : "refresh";
+        if (context.Principal?.FindFirstValue(KindClaim) != kind)
+        {
+            context.Fail($"this takes a token of the kind '{kind}'");
+            return;
+        }
+        string session;
+        try { session = _seal.Unprotect(context.Principal.FindFirstValue(SessionClaim)!); }
+        catch (CryptographicException e)
+        {
+            context.Fail(e);
+            return;
+        }
         var found = await desk.Send(new FindSession(session), context.HttpContext.RequestAborted);
         if (found.Refusal is { } refusal)
         {
@@ -63,6 +80,9 @@ internal sealed class ApiTokens
         ((ClaimsIdentity)user.Identity!).AddClaim(new(SessionClaim, session));
         context.Principal = user;
     }
+
+    /// <summary>Marks an endpoint that gives the next token for the long one.</summary>
+    public sealed class TakesRefreshToken;
 
     private static Task Challenge(JwtBearerChallengeContext context)
     {

@@ -12,8 +12,12 @@ namespace Verify.Web;
 /// <param name="Origins">The addresses whose pages may use it from a browser, for example <c>https://studio.example</c>.</param>
 public sealed record RuntimeApi(string Path, Func<CancellationToken, Task<Result<RequestDelegate>>> Open, IReadOnlyList<string> Origins)
 {
-    /// <summary>Null, or why these origins cannot be allowed.</summary>
-    public string? Problem() => Origins.FirstOrDefault(o => !IsOrigin(o)) is { } wrong ? $"'{wrong}' is no address of a Studio; write its scheme, host and port, for example https://studio.example:8443" : null;
+    /// <summary>The origins as browsers name them.</summary>
+    public IEnumerable<string> AllowedOrigins => Origins.Select(o => OriginOf(o) ?? throw new InvalidOperationException($"'{o}' is no origin"));
 
-    private static bool IsOrigin(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text.TrimEnd('/') && uri.UserInfo.Length == 0;
+    /// <summary>Null, or why these origins cannot be allowed.</summary>
+    public string? Problem() => Origins.FirstOrDefault(o => OriginOf(o) is null) is { } wrong ? $"'{wrong}' is no address of a Studio; write its scheme, host and port, for example https://studio.example:8443" : null;
+
+    private static string? OriginOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" } ? uri.GetLeftPart(UriPartial.Authority) : null;
 }

@@ -26,14 +26,15 @@ internal static partial class RuntimeApiEndpoints
         services.AddAuthentication().AddJwtBearer(ApiTokens.SchemeName, tokens.Configure);
         services.AddAuthorizationBuilder().AddPolicy(Policy, p => p.AddAuthenticationSchemes(ApiTokens.SchemeName).RequireRole(Roles.Administrator));
         // By bearer tokens alone: what a browser sends by itself, the cookie, opens nothing here.
-        services.AddCors(c => c.AddPolicy(Policy, p => p.WithOrigins([.. api.Origins]).AllowAnyHeader().AllowAnyMethod()));
+        services.AddCors(c => c.AddPolicy(Policy, p => p.WithOrigins([.. api.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod()));
     }
 
     public static void MapRuntimeApi(this IEndpointRouteBuilder routes, RuntimeApi api)
     {
         var group = routes.MapGroup(api.Path).RequireCors(Policy);
         group.MapPost("/identity/login", SignIn).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
-        group.MapPost("/identity/refresh-token", Refresh).RequireAuthorization(Policy);
+        group.MapPost("/identity/refresh-token", Refresh).RequireAuthorization(Policy).WithMetadata(new ApiTokens.TakesRefreshToken());
+        group.MapPost("/identity/logout", SignOut).RequireAuthorization(Policy);
         group.Map("/{**rest}", (HttpContext context) => Pass(context, api)).RequireAuthorization(Policy);
     }
 
@@ -43,6 +44,8 @@ internal static partial class RuntimeApiEndpoints
     private static async Task SignIn(HttpContext context)
     {
         Limit(context);
+        // Another site's page can send a form or a plain text without being asked first; JSON it cannot.
+        if (!context.Request.HasJsonContentType()) { await ApiAnswers.Refuse(context, Refused.Invalid("send JSON, and say so by Content-Type: application/json"), StatusCodes.Status415UnsupportedMediaType); return; }
         var given = await Given(context.Request);
         if (given is not { } name) { await ApiAnswers.Refuse(context, Refused.Invalid("send JSON with the two texts \"username\" and \"password\"")); return; }
         var entered = await Enter(context, name.User, name.Password);
@@ -72,6 +75,12 @@ internal static partial class RuntimeApiEndpoints
 
     private static IResult Refresh(HttpContext context) => Results.Json(Tokens(context, ApiTokens.SessionOf(context.User), context.User.Identity!.Name!));
 
+    private static async Task SignOut(HttpContext context)
+    {
+        await Visit.DeskOf(context).Send(new SignOut(ApiTokens.SessionOf(context.User)));
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
     private static async Task<(string User, string Password)?> Given(HttpRequest request)
     {
         try
@@ -79,7 +88,7 @@ internal static partial class RuntimeApiEndpoints
             using var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
             return body.RootElement is { ValueKind: JsonValueKind.Object } o && Text(o, "username") is { } user && Text(o, "password") is { } password ? (user.Trim(), password) : null;
         }
-        catch (Exception e) when (e is JsonException or BadHttpRequestException) { return null; }
+        catch (Exception e) when (e is JsonException or BadHttpRequestException or InvalidOperationException) { return null; } // the last: half a character
     }
 
     private static string? Text(JsonElement from, string name) => from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
@@ -92,6 +101,7 @@ internal static partial class RuntimeApiEndpoints
         var opened = await api.Open(context.RequestAborted);
         if (opened.Refusal is { } refusal) { await ApiAnswers.Refuse(context, refusal); return; }
         try { await opened.Value(context); }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted) { await ApiAnswers.Refuse(context, Refused.Invalid(e.Message), e.StatusCode); }
 #pragma warning disable CA1031 // whatever the runtime does not catch itself: a program asked, and is answered as one
         catch (Exception e) when (e is not OperationCanceledException && !context.Response.HasStarted)
 #pragma warning restore CA1031

@@ -25,7 +25,10 @@ internal static class Limits
         options.OnRejected = async (context, _) =>
         {
             context.HttpContext.Response.Headers.RetryAfter = "60";
-            await Page.Refuse(context.HttpContext, new(RefusalKind.Rule, "too_often", "too many tries in a short time; wait a minute and try again"), StatusCodes.Status429TooManyRequests).ExecuteAsync(context.HttpContext);
+            var refusal = new Refusal(RefusalKind.Rule, "too_often", "too many tries in a short time; wait a minute and try again");
+            await (context.HttpContext.Request.HasJsonContentType()
+                ? ApiAnswers.Refuse(context.HttpContext, refusal, StatusCodes.Status429TooManyRequests)
+                : Page.Refuse(context.HttpContext, refusal, StatusCodes.Status429TooManyRequests).ExecuteAsync(context.HttpContext));
         };
     }
 }
