@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text;
+using Shouldly;
+using Xunit;
+
+namespace Verify.Cli.Tests;
+
+/// <summary>The history's proofs from the command line, as files that change hands.</summary>
+public sealed class AuditByCommand : IDisposable
+{
+    private readonly Cli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    private string At(string name) => Path.Combine(_cli.Folder, name);
+
+    [Fact]
+    public async Task HeadsExportAndProofs_AreCheckedWithoutTheDatabase()
+    {
+        await _cli.AddUsers();
+        (await _cli.Run("audit", "head", "--to", At("heads.jsonl"))).Ok();
+        (await _cli.Run("check", Cli.Sample("stadium-post.txt"), "--as", "Rolf")).Ok();
+        var key = (await _cli.Run("audit", "head", "--to", At("heads.jsonl"), "--json")).Ok().Json.GetProperty("key").GetString()!;
+        File.ReadAllLines(At("heads.jsonl")).Length.ShouldBe(2);
+        (await _cli.Run("comment", "1.1", "--as", "Ines", "later")).Ok();
+        (await _cli.Run("audit", "export", At("history.log"))).Ok();
+        var proof = (await _cli.Run("audit", "prove", "3")).Ok().Out;
+        File.WriteAllText(At("entry.proof"), proof);
+        File.WriteAllText(At("since.proof"), (await _cli.Run("audit", "prove", "--since", At("heads.jsonl"))).Ok().Out);
+        (await _cli.Run("audit", "check", "--heads", At("heads.jsonl"))).Ok();
+        File.Delete(_cli.Db);
+
+        (await _cli.Run("audit", "check", At("history.log"), "--heads", At("heads.jsonl"), "--signed-by", key)).Ok().Out.ShouldStartWith("sound: audit-log");
+        (await _cli.Run("audit", "check", At("entry.proof"))).Ok().Out.ShouldStartWith("sound: audit-inclusion, 1 entry");
+        (await _cli.Run("audit", "check", At("since.proof"))).Ok().Out.ShouldStartWith("sound: audit-consistency");
+        File.Exists(_cli.Db).ShouldBeFalse();
+
+        File.WriteAllText(At("forged.proof"), proof.Replace("Ada", "Adi", StringComparison.Ordinal));
+        var forged = await _cli.Run("audit", "check", At("forged.proof"));
+        forged.Exit.ShouldBe(7);
+        forged.Out.ShouldStartWith("NOT SOUND: entry 3 is not in the history");
+        (await _cli.Run("audit", "check", At("history.log"), "--signed-by", "x")).Exit.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task BadInputs_AreRefusedInOneLine()
+    {
+        await _cli.AddUsers();
+        (await _cli.Run("audit", "check", At("none"))).Refused(3, "no_file");
+        (await _cli.Run("audit", "check", _cli.Folder)).Refused(3, "is_directory");
+        (await _cli.Run("audit", "check", Cli.Sample("stadium-post.txt"))).Refused(3, "wrong_type");
+        (await _cli.Run("audit", "check", _cli.Write("empty", ""))).Refused(3, "wrong_type");
+        (await _cli.Run("audit", "check", "--heads", _cli.Write("heads", "{}\n"))).Refused(3, "damaged");
+        (await _cli.Run("audit", "check", "--heads", _cli.Write("no-heads", ""))).Refused(3, "empty");
+        (await _cli.Run("audit", "prove")).Refused(2, "invalid_request");
+        (await _cli.Run("audit", "prove", "999")).Refused(6, "not_found");
+        (await _cli.Run("audit", "export", _cli.Db)).Refused(3, "exists");
+        (await _cli.Run("audit", "head", "--to", At("no/such/folder"))).Refused(3, "cannot_write");
+        (await _cli.Run("audit", "head", "--to", "http://127.0.0.1:1/heads")).Refused(3, "cannot_write");
+        File.WriteAllText(Path.Combine(_cli.Db + "-keys", "audit.pem"), "no key");
+        (await _cli.Run("audit", "head")).Refused(3, "damaged");
+    }
+
+    [Fact]
+    public async Task Serve_SendsAHeadAtItsStartAndEnd()
+    {
+        await _cli.AddUsers();
+        using var listener = new HttpListener();
+        var port = 20000 + Environment.ProcessId % 20000;
+        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+        listener.Start();
+        using var server = _cli.Start("serve", "--urls", "http://127.0.0.1:0", "--heads-to", $"http://127.0.0.1:{port}/heads");
+        async Task<string> Next()
+        {
+            var context = await listener.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+            var body = await reader.ReadToEndAsync();
+            context.Response.Close();
+            return body;
+        }
+        File.WriteAllText(At("heads.jsonl"), await Next());
+        (await _cli.Run("audit", "check", "--heads", At("heads.jsonl"))).Ok();
+        (await _cli.Run("user", "disable", "Sten", "--as", "Ada")).Ok();
+        using (var end = System.Diagnostics.Process.Start("kill", ["-INT", $"{server.Id}"])) await end.WaitForExitAsync();
+        File.AppendAllText(At("heads.jsonl"), await Next());
+        await server.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        File.ReadAllLines(At("heads.jsonl")).Length.ShouldBe(2);
+        (await _cli.Run("audit", "check", "--heads", At("heads.jsonl"))).Ok();
+    }
+}
