@@ -15,6 +15,8 @@ internal static class Completions
     private static readonly (string Outcome, string? Attribution, string? Content, string User)[] Steps =
         [("corroborated", null, "true", "Ines"), ("confirmed", "accurate", null, "Ines"), ("approve", null, null, "Edda")];
 
+    internal const int PerArticle = 200;
+
     public static async Task Run(Settings settings)
     {
         using var folder = new WorkFolder();
@@ -47,12 +49,7 @@ internal static class Completions
     private static async Task RunWith(string path, int callers, int seconds, int claims, double single, double shared, string runtime = DeskOptions.Embedded)
     {
         await using var desk = VerifyDesk.Open(new DeskOptions(path, Path.Combine(Measure.Root, "workflows")) { Runtime = runtime, Runtimes = Outside }).Value;
-        await Do(desk, new AddUser("Ada", [Roles.Administrator]));
-        await Do(desk, new AddUser("Ines", [Roles.FactChecker]) { As = "Ada" });
-        await Do(desk, new AddUser("Edda", [Roles.Editor]) { As = "Ada" });
-        const int PerArticle = 200;
-        for (var a = 0; a * PerArticle < claims; a++)
-            await Do(desk, new CheckArticle(string.Join(' ', Enumerable.Range(0, PerArticle).Select(i => $"Mayor Pia Lund said the town would close {a * PerArticle + i} wells."))) { As = "Ada" });
+        await Fill(desk, claims);
 
         var next = -1;
         var latencies = new List<double>[callers];
@@ -62,16 +59,7 @@ internal static class Completions
             var mine = latencies[c] = [];
             while (watch.Elapsed.TotalSeconds < seconds && Interlocked.Increment(ref next) is var item && item < claims)
             {
-                // On the embedded runtime what is not a task has a number too.
-                var task = $"{item / PerArticle + 1}.{item % PerArticle + 1}-{(runtime == DeskOptions.Embedded ? 3 : 1)}";
-                foreach (var (outcome, attribution, content, user) in Steps)
-                {
-                    var began = Stopwatch.GetTimestamp();
-                    var done = await Do(desk, new CompleteTask(task, outcome, null, attribution, content) { As = user });
-                    mine.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-                    if (done.Opened.Count > 0) task = done.Opened[0].Task;
-                    else if (done.Status != "approved") throw new InvalidOperationException($"{task} ended {done.Status}");
-                }
+                await Walk(desk, FirstTask(item, runtime), mine);
             }
         })));
         var elapsed = watch.Elapsed.TotalSeconds;
@@ -80,8 +68,39 @@ internal static class Completions
             ("raw_single_per_second", single), ("raw_shared_per_second", shared), ("share_of_raw_single", all.Count / elapsed / single), ("completions", all.Count));
     }
 
+    /// <summary>Takes a standard claim from its first task to its approval.</summary>
+    internal static async Task Walk(VerifyDesk desk, string task, List<double> times)
+    {
+        foreach (var (outcome, attribution, content, user) in Steps)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var done = await Do(desk, new CompleteTask(task, outcome, null, attribution, content) { As = user });
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            if (done.Opened.Count > 0) task = done.Opened[0].Task;
+            else if (done.Status != "approved") throw new InvalidOperationException($"{task} ended {done.Status}");
+        }
+    }
+
+    /// <summary>Adds users where there are none, and articles of 200 standard claims each until there are so many claims.</summary>
+    internal static async Task Fill(VerifyDesk desk, int claims, int from = 0)
+    {
+        if (from == 0)
+        {
+            await Do(desk, new AddUser("Ada", [Roles.Administrator]));
+            await Do(desk, new AddUser("Ines", [Roles.FactChecker]) { As = "Ada" });
+            await Do(desk, new AddUser("Edda", [Roles.Editor]) { As = "Ada" });
+        }
+        await Parallel.ForAsync(from / PerArticle, (claims + PerArticle - 1) / PerArticle, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (a, _) =>
+            await Do(desk, new CheckArticle(string.Join(' ', Enumerable.Range(0, PerArticle).Select(i => $"Mayor Pia Lund said the town would close {a * PerArticle + i} wells."))) { As = "Ada" }));
+    }
+
+    /// <summary>The number of a claim's first task on the embedded runtime, where what is not a task has a number too.</summary>
+    internal static string FirstTask(int item, string runtime = DeskOptions.Embedded) => $"{item / PerArticle + 1}.{item % PerArticle + 1}-{(runtime == DeskOptions.Embedded ? 3 : 1)}";
+
+    internal static Task<TaskCompleted> Corroborate(VerifyDesk desk, int item) => Do(desk, new CompleteTask(FirstTask(item), "corroborated", null, null, "true") { As = "Ines" });
+
     // The disk's own rate with the same settings: one small row a commit, or many rows sharing one.
-    private static double Raw(string path, double seconds, int rowsPerCommit)
+    internal static double Raw(string path, double seconds, int rowsPerCommit)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
         connection.Open();
