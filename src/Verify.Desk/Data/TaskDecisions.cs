@@ -39,11 +39,11 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions,
     /// <param name="version">The version of the claim that the decision was made on; null: whatever it is now.</param>
     public async Task<Result<DecidedTask>> Decide(string reference, Choice command, long? version)
     {
-        var found = await TaskAccess.FindOpen(session.Connection, reference);
-        if (found.Refusal is { } closed) return closed;
-        var task = found.Value;
+        if (await References.FindTask(session.Connection, reference) is not { } task) return Refused.NotFound("task", reference);
         var claim = await session.Connection.QuerySingleAsync<ClaimRow>(ClaimRow.ById, new { Id = task.ClaimId });
+        // Before it is asked whether the task is open: who decides on what they saw has to know that it is not so any more.
         if (version is { } seen && seen != claim.Version) return Refused.StaleVersion(seen, claim.Version);
+        if (task.Status != "open") return Refused.TaskClosed(task.Status);
         if (await TaskAccess.Refusal(session.Connection, session.Actor!, task) is { } denied) return denied;
         if (task.Assignee is { } holder && holder != session.Actor!.Id)
             return Refused.TaskTaken(await session.Connection.QuerySingleAsync<string>(NameOf, new { Id = holder }));
