@@ -136,6 +136,37 @@ public sealed class DatabaseFile
     }
 
     [Fact]
+    public async Task BackUps_OneAfterTheOtherUnderLoad_AreEachWhole()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard);
+        using var end = new CancellationTokenSource();
+        var writing = Enumerable.Range(0, 4).Select(w => Task.Run(async () =>
+        {
+            for (var i = 0; !end.IsCancellationRequested; i++)
+            {
+                await test.Do(new Features.Claims.CommentOnClaim("1.1", $"{w}.{i}") { As = "Ines" });
+                if (i % 20 == 0) await test.Check($"Mayor Pia Lund said the town would close {w * 100_000 + i} wells.");
+            }
+        })).ToList();
+        var entries = 0L;
+        for (var round = Environment.GetEnvironmentVariable("VERIFY_CRASH_ROUNDS") is null ? 10 : 100; round > 0; round--)
+        {
+            var target = Path.Combine(test.Folder, $"copy-{round}.db");
+            var backup = await test.Do(new BackUp(target));
+            await using (var copy = VerifyDesk.Open(new DeskOptions(target, test.Workflows), test.Clock).Value)
+            {
+                (await copy.Send(new Features.Audit.CheckAudit())).Value.ShouldSatisfyAllConditions(r => r.Sound.ShouldBeTrue(r.Problem), r => r.Entries.ShouldBe(backup.AuditEntries), r => r.Entries.ShouldBeGreaterThan(entries));
+                (await copy.Send(new Examine())).Value.ShouldAllBe(f => f.Ok);
+            }
+            entries = backup.AuditEntries;
+            foreach (var file in Directory.GetFiles(test.Folder, $"copy-{round}.db*")) File.Delete(file);
+        }
+        await end.CancelAsync();
+        await Task.WhenAll(writing);
+    }
+
+    [Fact]
     public async Task Examine_ARuleRemovedByHand_IsFound()
     {
         await using var test = await TestDesk.WithUsers();

@@ -55,4 +55,46 @@ public sealed class OlderSchemas
         await test.Check("Pia Lund said that the town will close four wells.");
         (await test.Do(new FindSimilar("3.1"))).Earlier.ShouldHaveSingleItem().Claim.ShouldBe("1.1");
     }
+
+    // What a process leaves that is killed in the middle of an upgrade is some beginning of its log.
+    [Theory, InlineData("schema-2.db"), InlineData("schema-6.db")]
+    public async Task Upgrade_CutShortAnywhere_GoesOnAtTheNextOpening(string schema)
+    {
+        await using var test = new TestDesk();
+        var old = await File.ReadAllBytesAsync(Path.Combine(TestDesk.Root, "tests", "Verify.Desk.Tests", "Schemas", schema));
+        await File.WriteAllBytesAsync(test.Path, old);
+        byte[] log;
+        using (var reader = test.Connect())
+        {
+            Dapper.SqlMapper.Execute(reader, "PRAGMA journal_mode=WAL");
+            Dapper.SqlMapper.ExecuteScalar<long>(reader, "SELECT count(*) FROM claims");
+            old = await ReadShared(test.Path);
+            (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
+            (await ReadShared(test.Path)).ShouldBe(old, "the log holds all of the upgrade");
+            log = await ReadShared(test.Path + "-wal");
+        }
+        var entries = (await test.Do(new CheckAudit())).Entries;
+        const int Header = 32, Frame = 4096 + 24;
+        var frames = (log.Length - Header) / Frame;
+        frames.ShouldBeGreaterThan(3);
+        // Each in the long run (VERIFY_CRASH_ROUNDS), some forty else.
+        for (var n = 0; n <= frames; n += Environment.GetEnvironmentVariable("VERIFY_CRASH_ROUNDS") is null ? Math.Max(1, frames / 40) : 1)
+        {
+            await using var cut = new TestDesk();
+            await File.WriteAllBytesAsync(cut.Path, old);
+            await File.WriteAllBytesAsync(cut.Path + "-wal", log[..(Header + n * Frame)]);
+            (await cut.Do(new CheckAudit())).ShouldSatisfyAllConditions(r => r.Sound.ShouldBeTrue($"cut after {n} of {frames}: {r.Problem}"), r => r.Entries.ShouldBe(entries));
+            (await cut.Do(new Examine())).Where(f => f.Subject is "schema" or "rules" or "integrity" or "references").ShouldAllBe(f => f.Ok);
+            cut.Scalar<long>("SELECT count(*) FROM unkeyed").ShouldBe(0);
+            await cut.Do(new Features.Claims.CommentOnClaim("1.1", "and goes on") { As = "Ines" });
+        }
+    }
+
+    private static async Task<byte[]> ReadShared(string path)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[file.Length];
+        await file.ReadExactlyAsync(bytes);
+        return bytes;
+    }
 }
