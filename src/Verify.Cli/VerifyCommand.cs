@@ -35,6 +35,12 @@ internal static class VerifyCommand
             return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (OperationCanceledException) { return ExitCodes.Cancelled; }
+        // Everything else that is read or written is guarded where it is.
+        catch (IOException e) when (e.StackTrace?.Contains("ConsoleStream", StringComparison.Ordinal) == true)
+        {
+            Output.Complain(parse.GetValue(Options.Json), "cannot_write", $"the answer cannot be written: {e.Message}");
+            return ExitCodes.Input;
+        }
 #pragma warning disable CA1031 // the outermost frame: a bug is told in one line, with its trace, and with a status of its own
         catch (Exception e)
         {

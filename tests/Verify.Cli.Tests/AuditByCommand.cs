@@ -47,6 +47,10 @@ public sealed class AuditByCommand : IDisposable
     {
         await _cli.AddUsers();
         (await _cli.Run("audit", "check", At("none"))).Refused(3, "no_file");
+        foreach (var command in new[] { new[] { "audit", "check", "" }, ["audit", "check", "--heads", ""], ["audit", "export", ""], ["audit", "head", "--to", ""], ["serve", "--heads-to", ""], ["audit", "check", "--signed-by", "x"] })
+            (await _cli.Run(command)).Refused(2, "invalid_request");
+        (await _cli.Run("audit", "check", "/proc/self/mem")).Refused(3, "cannot_read");
+        (await _cli.Run("audit", "check", "--heads", "/proc/self/mem")).Refused(3, "cannot_read");
         (await _cli.Run("audit", "check", _cli.Folder)).Refused(3, "is_directory");
         (await _cli.Run("audit", "check", Cli.Sample("stadium-post.txt"))).Refused(3, "wrong_type");
         (await _cli.Run("audit", "check", _cli.Write("empty", ""))).Refused(3, "wrong_type");
@@ -59,16 +63,42 @@ public sealed class AuditByCommand : IDisposable
         (await _cli.Run("audit", "head", "--to", "http://127.0.0.1:1/heads")).Refused(3, "cannot_write");
         File.WriteAllText(Path.Combine(_cli.Db + "-keys", "audit.pem"), "no key");
         (await _cli.Run("audit", "head")).Refused(3, "damaged");
+        using (var key = System.Security.Cryptography.ECDsa.Create()) File.WriteAllText(Path.Combine(_cli.Db + "-keys", "audit.pem"), key.ExportSubjectPublicKeyInfoPem());
+        (await _cli.Run("audit", "head")).Refused(3, "damaged");
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+
+    [Fact]
+    public async Task HeadsFile_WithALineCutOff_IsGoneOnWith()
+    {
+        await _cli.AddUsers();
+        (await _cli.Run("audit", "head", "--to", At("heads.jsonl"))).Ok();
+        File.WriteAllText(At("heads.jsonl"), File.ReadAllText(At("heads.jsonl"))[..100]);
+        (await _cli.Run("audit", "check", "--heads", At("heads.jsonl"))).Refused(3, "damaged");
+        (await _cli.Run("audit", "head", "--to", At("heads.jsonl"))).Ok();
+        (await _cli.Run("audit", "check", "--heads", At("heads.jsonl"))).Ok().Err.ShouldContain("left out: 1");
     }
 
     [Fact]
     public async Task Serve_SendsAHeadAtItsStartAndEnd()
     {
         await _cli.AddUsers();
+        // Sends whoever posts on to nowhere when asked to: a redirect is no receipt.
         using var listener = new HttpListener();
-        var port = 20000 + Environment.ProcessId % 20000;
+        var port = FreePort();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
+        var lost = _cli.Run("audit", "head", "--to", $"http://127.0.0.1:{port}/heads");
+        var redirected = await listener.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        redirected.Response.Redirect($"http://127.0.0.1:{port}/sign-in");
+        redirected.Response.Close();
+        (await lost).Refused(3, "cannot_write");
         using var server = _cli.Start("serve", "--urls", "http://127.0.0.1:0", "--heads-to", $"http://127.0.0.1:{port}/heads");
         async Task<string> Next()
         {
@@ -81,7 +111,7 @@ public sealed class AuditByCommand : IDisposable
         File.WriteAllText(At("heads.jsonl"), await Next());
         (await _cli.Run("audit", "check", "--heads", At("heads.jsonl"))).Ok();
         (await _cli.Run("user", "disable", "Sten", "--as", "Ada")).Ok();
-        using (var end = System.Diagnostics.Process.Start("kill", ["-INT", $"{server.Id}"])) await end.WaitForExitAsync();
+        using (var end = System.Diagnostics.Process.Start("kill", ["-TERM", $"{server.Id}"])) await end.WaitForExitAsync();
         File.AppendAllText(At("heads.jsonl"), await Next());
         await server.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         File.ReadAllLines(At("heads.jsonl")).Length.ShouldBe(2);

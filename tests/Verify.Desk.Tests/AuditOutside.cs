@@ -138,6 +138,91 @@ public sealed class AuditOutside
         await test.Refused(new CommentOnClaim("1.1", "more") { As = "Ines" }, "database_corrupt");
     }
 
+    // A proof tells of the heads that it names, and must not be taken to tell of others.
+    [Fact]
+    public async Task Proof_HeldAgainstAHeadThatItDoesNotName_IsNotSound()
+    {
+        await using var test = await WithHistory(3);
+        var old = await test.Do(new SignHead());
+        await test.Do(new CommentOnClaim("1.1", "after the head") { As = "Ines" });
+        var (inclusion, consistency, head) = (await test.Do(new ProveAudit(4, null)), await test.Do(new ProveAudit(null, old)), await test.Do(new SignHead()));
+        Check(consistency, [old])!.Sound.ShouldBeTrue();
+        Check(consistency, [old, head])!.Sound.ShouldBeTrue();
+        Check(inclusion, [head])!.Sound.ShouldBeTrue();
+        Check(inclusion, [old])!.Problem.ShouldNotBeNull().ShouldContain("tells nothing of the head");
+        await test.Close();
+        Rewrite(test, "comment 1", "never said");
+        Check(await test.Do(new ProveAudit(4, null)), [old])!.Sound.ShouldBeFalse();
+        Check(await test.Do(new ProveAudit(null, await test.Do(new SignHead()))), [old])!.Sound.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Tail_SignedByAnother_IsNotSound_UnlessItsKeyIsNamed()
+    {
+        await using var test = await WithHistory(2);
+        var head = await test.Do(new SignHead());
+        File.Delete(test.Path + "-keys/audit.pem");
+        await test.Do(new CommentOnClaim("1.1", "more") { As = "Ines" });
+        var export = await Export(test);
+        Check(export, [head])!.Problem.ShouldNotBeNull().ShouldContain("--signed-by");
+        Check(export, [head], (await test.Do(new SignHead())).Key)!.Sound.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task HeaderWithMoreThanItsKindHas_OrLinesThatAreNoEntries_AreNotSound()
+    {
+        await using var test = await WithHistory(2);
+        var lines = Encoding.UTF8.GetString(await Export(test)).Split('\n');
+        var header = AuditFile.Read(Encoding.UTF8.GetBytes(lines[0]))!;
+        byte[] With(AuditFile first) => [.. first.ToLine(), .. Encoding.UTF8.GetBytes(string.Join('\n', lines[1..]))];
+        Check(With(header))!.Sound.ShouldBeTrue();
+        Check(With(header with { From = header.Head }))!.Sound.ShouldBeFalse();
+        Check(With(header with { Path = [] }))!.Sound.ShouldBeFalse();
+        Check(With(header with { Verify = "else" }))!.Sound.ShouldBeFalse();
+        lines[0].ShouldNotContain("rootHash");
+        // Signed by whoever has a key, and no history all the same.
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        foreach (var entry in new[] { "[\"\",1,\u00ff no json", "[\"x,1,\",2,3,\"\",\"\",\"\",\"\",null,null,\"\"]", "[\"\",1]", "{}", "[\"\",1.5,3,\"\",\"\",\"\",\"\",null,null,\"\"]", "" })
+        {
+            var tree = new TreeFrontier();
+            tree.Append(AuditEntry.LeafOf(RowHash.Of(Encoding.UTF8.GetBytes(entry))));
+            foreach (var kind in new[] { new AuditFile(AuditFile.Log, Signed(tree, key)), new AuditFile(AuditFile.Inclusion, Signed(tree, key), Path: []) })
+                Check([.. kind.ToLine(), .. Encoding.UTF8.GetBytes(entry), (byte)'\n'])!.Sound.ShouldBeFalse($"{kind.Verify}: {entry}");
+        }
+    }
+
+    private static TreeHead Signed(TreeFrontier tree, System.Security.Cryptography.ECDsa key) => TreeHead.Sign(tree, DateTimeOffset.UnixEpoch, key);
+
+    [Theory]
+    [InlineData("UPDATE audit SET at = 4611686018427387904 WHERE seq = 3")]
+    [InlineData("UPDATE audit SET rows = 'x' WHERE seq = 3")]
+    [InlineData("UPDATE audit SET rows = 'null' WHERE seq = 3")]
+    [InlineData("UPDATE audit_head SET frontier = NULL")]
+    [InlineData("UPDATE audit_head SET seq = 1099511627776")]
+    public async Task WhateverSomebodyPutThere_IsToldAndIsNoCrash(string sql)
+    {
+        await using var test = await WithHistory(2);
+        await test.Close();
+        using (var connection = Untriggered(test))
+        {
+            connection.Execute(sql);
+            if (sql.Contains("rows", StringComparison.Ordinal)) Rehash(connection);
+        }
+        (await test.Do(new CheckAudit())).ShouldSatisfyAllConditions(r => r.Sound.ShouldBe(sql.Contains("NULL", StringComparison.Ordinal)), r => (r.Entry ?? "").ShouldNotContain("\n"));
+        foreach (var answer in new[] { (await test.Desk.Send(new ProveAudit(4, null))).Refusal, (await test.Desk.Send(new ExportAudit(Path.Combine(test.Folder, "x.log")))).Refusal, (await test.Desk.Send(new SignHead())).Refusal })
+            (answer?.Code ?? "database_corrupt").ShouldBeOneOf("database_corrupt", "history_rewritten");
+    }
+
+    // A program of an earlier schema that had the file open before the upgrade goes on writing as it was written.
+    [Fact]
+    public async Task HeadMovedByAnOlderProgram_IsRefusedByTheDatabase()
+    {
+        await using var test = await WithHistory(2);
+        await test.Close();
+        using var older = test.Connect();
+        Should.Throw<Microsoft.Data.Sqlite.SqliteException>(() => older.Execute("UPDATE audit_head SET seq = seq + 1, hash = 'x' WHERE id = 1")).Message.ShouldContain("older than the database");
+    }
+
     private static Microsoft.Data.Sqlite.SqliteConnection Untriggered(TestDesk test)
     {
         var connection = test.Connect();

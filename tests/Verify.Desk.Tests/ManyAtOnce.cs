@@ -55,6 +55,43 @@ public sealed class ManyAtOnce
         }
     }
 
+    // One turn is held until the others wait, so that they are a batch for certain; two of them have written before they fail.
+    [Fact]
+    public async Task ABatch_InWhichSomeFailAfterTheyWrote_KeepsNothingOfThose()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Do(new CheckAudit());
+        await test.Close();
+        await using (var writer = new Data.Writer(Data.DeskDatabase.Open(test.Path).Value))
+        {
+            var hold = new TaskCompletionSource();
+            Task<Result<long>> Write(string name, Func<Result<long>> end) => Task.Run(() => writer.Run<Result<long>>(async (connection, audit) =>
+            {
+                if (name == "first") await hold.Task;
+                var user = new Data.UserRow { Id = name, Name = name, Roles = "reader", CreatedAt = 1 };
+                await Dapper.SqlMapper.ExecuteAsync(connection, "INSERT INTO users (id, name, roles, created_at) VALUES (@Id, @Name, @Roles, @CreatedAt)", user);
+                await audit.Append("-", "UserAdded", 1, user, null, new { name }, []);
+                return end();
+            }));
+            var first = Write("first", () => 1L);
+            await Task.Delay(100);
+            var rest = new List<Task<Result<long>>>();
+            foreach (var (name, end) in new (string, Func<Result<long>>)[] { ("a", () => 1L), ("b", () => Refused.NotFound("task", "b")), ("c", () => throw new InvalidOperationException("c")), ("d", () => 1L), ("e", () => Refused.NotFound("task", "e")) })
+            {
+                rest.Add(Write(name, end));
+                await Task.Delay(20);
+            }
+            hold.SetResult();
+            (await first).Refusal.ShouldBeNull();
+            (await rest[0]).Refusal.ShouldBeNull();
+            (await rest[1]).Refusal.ShouldNotBeNull();
+            await Should.ThrowAsync<InvalidOperationException>(() => rest[2]);
+            (await rest[3]).Refusal.ShouldBeNull();
+        }
+        test.Scalar<string>("SELECT group_concat(id) FROM (SELECT id FROM users WHERE created_at = 1 ORDER BY id)").ShouldBe("a,d,first");
+        (await test.Do(new CheckAudit())).ShouldSatisfyAllConditions(r => r.Sound.ShouldBeTrue(r.Problem));
+    }
+
     [Fact]
     public async Task ABatch_WithRefusalsInIt_KeepsTheOthers()
     {

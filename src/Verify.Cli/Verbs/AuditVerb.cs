@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Verify.Desk.Audit;
 using Verify.Desk.Features.Audit;
+using Verify.Desk.Requests;
 
 namespace Verify.Cli.Verbs;
 
@@ -26,6 +27,7 @@ internal static class AuditVerb
             var run = new Invocation(parse, cancellation);
             var heads = AuditFiles.ReadHeads(parse.GetValue(Heads));
             if (heads.Refusal is { } unread) return Task.FromResult(run.Refuse(unread));
+            if (parse.GetValue(file) is null && parse.GetValue(Key) is not null) return Task.FromResult(run.Refuse(Refused.Invalid("--signed-by is for a file: the desk's own history bears no signature")));
             return parse.GetValue(file) is { } path ? Task.FromResult(CheckFile(run, path, heads.Value, parse.GetValue(Key))) : CheckDesk(run, heads.Value, cancellation);
         });
         return check;
@@ -57,12 +59,14 @@ internal static class AuditVerb
         var opened = AuditFiles.Open(path);
         if (opened.Refusal is { } missing) return run.Refuse(missing);
         using var file = opened.Value;
-        var result = AuditFileCheck.Check(file, heads, key);
+        Result<AuditFileReport> result;
+        try { result = AuditFileCheck.Check(file, heads, key); }
+        catch (IOException e) { return run.Refuse(Refused.Input("cannot_read", $"{path} cannot be read: {e.Message}")); }
         if (result.Refusal is { } refusal) return run.Refuse(refusal);
         var report = result.Value;
         if (run.Json) Output.Json(report);
         else if (!report.Sound) Output.Line($"NOT SOUND: {report.Problem}");
-        else Output.Line($"sound: {report.Kind}, {Output.Count(report.Entries, "entry").Replace("entrys", "entries", StringComparison.Ordinal)}; head of {report.Head!.Size} at {Output.Time(DateTimeOffset.FromUnixTimeMilliseconds(report.Head.At))}, signed by {report.Head.Key}");
+        else Output.Line($"sound: {report.Kind}, {report.Entries} {(report.Entries == 1 ? "entry" : "entries")}; head of {report.Head!.Size} at {Output.Time(DateTimeOffset.FromUnixTimeMilliseconds(report.Head.At))}, signed by {report.Head.Key}");
         return report.Sound ? ExitCodes.Done : ExitCodes.Found;
     }
 

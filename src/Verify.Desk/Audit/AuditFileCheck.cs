@@ -1,4 +1,3 @@
-using System.Text;
 using Verify.Desk.Requests;
 
 namespace Verify.Desk.Audit;
@@ -24,12 +23,13 @@ public static class AuditFileCheck
     {
         var lines = new Lines(file);
         if (!lines.Next() || AuditFile.Read(lines.Line) is not { } header) return Refused.Input("wrong_type", "the file is no exported history and no proof, or its first line was altered");
-        var problem = OfHead(header.Head, key) ?? OfOrder(earlier, header.Head) ?? header.Verify switch
+        var held = new EarlierHeads(earlier);
+        var problem = OfHead(header.Head, key) ?? OfKeys(header.Head, earlier, key) ?? held.TooLongFor(header.Head.Size) ?? header switch
         {
-            AuditFile.Log => OfLog(lines, header.Head, earlier),
-            AuditFile.Inclusion => OfInclusion(lines, header),
-            AuditFile.Consistency => OfConsistency(lines, header, key),
-            _ => $"'{header.Verify}' is nothing that this program knows",
+            { Verify: AuditFile.Log, From: null, Path: null } => OfLog(lines, header.Head, held),
+            { Verify: AuditFile.Inclusion, From: null } when PathOf(header) is { } path => OfInclusion(lines, header.Head, path) ?? held.NoneOf(header.Head),
+            { Verify: AuditFile.Consistency, From: { } from } when PathOf(header) is { } path => OfConsistency(lines, from, header.Head, path, key) ?? held.NoneOf(from, header.Head),
+            _ => $"the first line has not what a file of the kind '{header.Verify}' has",
         };
         return new AuditFileReport(header.Verify, lines.Entries, header.Head, earlier.Count, problem);
     }
@@ -39,48 +39,41 @@ public static class AuditFileCheck
         : key is not null && head.Key != key ? $"the head of {head.Size} entries was signed by another key: {head.Key}"
         : null;
 
-    private static string? OfOrder(IReadOnlyList<TreeHead> earlier, TreeHead head)
-    {
-        foreach (var e in earlier)
-            if (OfHead(e, null) is { } problem) return $"of the earlier heads: {problem}";
-            else if (e.Size > head.Size) return $"an earlier head has {e.Size} entries, this history {head.Size}: the end was removed";
-        return null;
-    }
+    // A tail that somebody else has added begins with all earlier heads, and is not the desk's.
+    private static string? OfKeys(TreeHead head, IReadOnlyList<TreeHead> earlier, string? key) =>
+        earlier.FirstOrDefault(e => !e.IsSigned()) is { } unsigned ? $"of the earlier heads that of {unsigned.Size} entries was not signed by its key"
+        : key is null && earlier.Count > 0 && earlier.All(e => e.Key != head.Key) ? $"this head was signed by {head.Key}, and no earlier one was; if the desk has a new key, name it with --signed-by"
+        : null;
 
-    private static string? OfLog(Lines lines, TreeHead head, IReadOnlyList<TreeHead> earlier)
+    private static string? OfLog(Lines lines, TreeHead head, EarlierHeads earlier)
     {
-        var tree = new TreeFrontier();
-        var marks = earlier.ToLookup(e => e.Size);
-        var previous = "";
-        string? Held() => marks[tree.Size].FirstOrDefault(e => !tree.Root().AsSpan().SequenceEqual(e.RootHash)) is { } e ? $"the first {e.Size} entries are not those of the head of {DateTimeOffset.FromUnixTimeMilliseconds(e.At):yyyy-MM-dd HH:mm}Z: the past was rewritten" : null;
+        var (tree, previous) = (new TreeFrontier(), "");
         while (lines.Next())
         {
-            if (!lines.Line.StartsWith(Encoding.ASCII.GetBytes($"[\"{previous}\",{tree.Size + 1},"))) return $"entry {tree.Size + 1} does not follow the one before it: it, or that one, was altered, removed or moved";
+            if (EntryLine.Read(lines.Line) is not { } entry || entry.Seq != tree.Size + 1 || entry.Previous != previous) return $"entry {tree.Size + 1} does not follow the one before it: it, or that one, was altered, removed or moved";
             previous = RowHash.Of(lines.Line);
             tree.Append(AuditEntry.LeafOf(previous));
-            if (Held() is { } rewritten) return rewritten;
+            if (earlier.Against(tree) is { } rewritten) return rewritten;
         }
         if (!lines.Whole) return $"the file was cut off within entry {tree.Size + 1}";
         if (tree.Size != head.Size) return $"the head names {head.Size} entries, the file holds {tree.Size}";
-        return tree.Root().AsSpan().SequenceEqual(head.RootHash) ? null : "the entries are not those that the head was signed for";
+        return tree.Root().AsSpan().SequenceEqual(head.RootHash()) ? null : "the entries are not those that the head was signed for";
     }
 
-    private static string? OfInclusion(Lines lines, AuditFile header)
+    private static string? OfInclusion(Lines lines, TreeHead head, IReadOnlyList<byte[]> path)
     {
         if (!lines.Next() || !lines.Whole) return "the entry is missing, or was cut off";
-        var text = Encoding.UTF8.GetString(lines.Line[..Math.Min(80, lines.Line.Length)]).Split(',');
-        if (text.Length < 2 || !long.TryParse(text[1], System.Globalization.NumberStyles.None, null, out var seq)) return "the entry has no number";
+        if (EntryLine.Read(lines.Line) is not { } entry) return "the entry is none";
         var leaf = AuditEntry.LeafOf(RowHash.Of(lines.Line));
         if (lines.Next() || !lines.Whole) return "more than one entry follows";
-        return PathOf(header) is { } path && header.From is null && MerkleTree.Includes(leaf, seq - 1, header.Head.Size, path, header.Head.RootHash) ? null : $"entry {seq} is not in the history that the head was signed for";
+        return MerkleTree.Includes(leaf, entry.Seq - 1, head.Size, path, head.RootHash()) ? null : $"entry {entry.Seq} is not in the history that the head was signed for";
     }
 
-    private static string? OfConsistency(Lines lines, AuditFile header, string? key)
+    private static string? OfConsistency(Lines lines, TreeHead from, TreeHead head, IReadOnlyList<byte[]> path, string? key)
     {
-        if (header.From is not { } from || PathOf(header) is not { } path) return "the proof lacks the earlier head or its path";
         if (OfHead(from, key) is { } problem) return problem;
         if (lines.Next() || !lines.Whole) return "something follows the proof";
-        return MerkleTree.BeginsWith(from.Size, from.RootHash, header.Head.Size, header.Head.RootHash, path) ? null : $"the history of {header.Head.Size} entries does not begin with that of {from.Size}";
+        return MerkleTree.BeginsWith(from.Size, from.RootHash(), head.Size, head.RootHash(), path) ? null : $"the history of {head.Size} entries does not begin with that of {from.Size}";
     }
 
     private static List<byte[]>? PathOf(AuditFile header)

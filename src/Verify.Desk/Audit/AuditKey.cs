@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Verify.Desk.Requests;
 
 namespace Verify.Desk.Audit;
@@ -19,6 +20,7 @@ internal static class AuditKey
             if (!File.Exists(file)) Create(folder, file);
             var key = ECDsa.Create();
             key.ImportFromPem(File.ReadAllText(file));
+            key.SignData([], HashAlgorithmName.SHA256); // a public key alone is read as well
             return key;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return Refused.Input("cannot_write", $"{file}, which signs the history's heads, can be neither read nor made: {e.Message}"); }
@@ -36,7 +38,11 @@ internal static class AuditKey
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
         using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
-        using (var writer = new StreamWriter(unfinished, options)) writer.Write(key.ExportPkcs8PrivateKeyPem());
+        using (var stream = new FileStream(unfinished, options))
+        {
+            stream.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+            stream.Flush(flushToDisk: true);
+        }
         // Another process may have made one meanwhile: then that is the key.
         try { File.Move(unfinished, file, overwrite: false); }
         catch (IOException) when (File.Exists(file)) { File.Delete(unfinished); }

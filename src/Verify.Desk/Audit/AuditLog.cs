@@ -110,6 +110,6 @@ public sealed class AuditLog
     {
         public long Seq { get; init; }
         public string Hash { get; init; } = "";
-        public byte[] Frontier { get; init; } = [];
+        public byte[]? Frontier { get; init; }
     }
 }

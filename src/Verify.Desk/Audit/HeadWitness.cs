@@ -5,7 +5,7 @@ namespace Verify.Desk.Audit;
 /// <summary>Hands a head to where the desk's own people cannot change it afterwards.</summary>
 public static class HeadWitness
 {
-    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(20) }; // who sends us elsewhere has kept nothing
 
     /// <param name="where">A file, to which a line is added; or an http or https address, to which it is posted.</param>
     /// <returns>Null, or why it did not get there.</returns>
@@ -21,7 +21,14 @@ public static class HeadWitness
                 using var answer = await Client.PostAsync(address, body, cancellation);
                 return answer.IsSuccessStatusCode ? null : Refused.Input("cannot_write", $"{where} answered {(int)answer.StatusCode}; the head was not kept there");
             }
-            await using var file = new FileStream(where, FileMode.Append, FileAccess.Write, FileShare.Read);
+            if (where.Length == 0) return Refused.Invalid("name a file or an address for the heads");
+            await using var file = new FileStream(where, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // A line that was cut off when it was written spoils itself, and not this one too.
+            if (file.Length > 0)
+            {
+                file.Seek(-1, SeekOrigin.End);
+                if (file.ReadByte() != '\n') file.WriteByte((byte)'\n');
+            }
             await file.WriteAsync(line, cancellation);
             file.Flush(flushToDisk: true);
             return null;

@@ -17,8 +17,8 @@ public sealed class TreeFrontier
     public long Size { get; private set; }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote for a tree of this size; null when it is not of one.</summary>
-    public static TreeFrontier? Read(long size, byte[] bytes) =>
-        size < 0 || bytes.Length != BitOperations.PopCount((ulong)size) * MerkleTree.HashBytes ? null : new(size, [.. bytes.Chunk(MerkleTree.HashBytes)]);
+    public static TreeFrontier? Read(long size, byte[]? bytes) =>
+        size < 0 || bytes is null || bytes.Length != BitOperations.PopCount((ulong)size) * MerkleTree.HashBytes ? null : new(size, [.. bytes.Chunk(MerkleTree.HashBytes)]);
 
     public byte[] ToBytes() => [.. _roots.SelectMany(r => r)];
 

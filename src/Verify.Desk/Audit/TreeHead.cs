@@ -12,24 +12,32 @@ namespace Verify.Desk.Audit;
 /// <param name="Signature">ECDSA with SHA-256 over the tree head as RFC 9162, section 4.10 writes it; r and s, in base64url.</param>
 public sealed record TreeHead(long Size, string Root, long At, string Key, string Signature)
 {
-    internal static TreeHead Sign(TreeFrontier tree, DateTimeOffset at, ECDsa key)
+    private const long Latest = 253_402_300_799_999; // the year 9999
+
+    public static TreeHead Sign(TreeFrontier tree, DateTimeOffset at, ECDsa key)
     {
         var (root, ms) = (tree.Root(), at.ToUnixTimeMilliseconds());
         return new(tree.Size, Base64Url.EncodeToString(root), ms, Base64Url.EncodeToString(key.ExportSubjectPublicKeyInfo()), Base64Url.EncodeToString(key.SignData(Signed(tree.Size, root, ms), HashAlgorithmName.SHA256)));
     }
 
+    /// <summary>When it was signed, for people.</summary>
+    internal string Time => TimeOf(At);
+
+    // Whatever number somebody has put there.
+    internal static string TimeOf(long ms) => $"{DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(ms, 0, Latest)):yyyy-MM-dd HH:mm}Z";
+
     /// <summary>The root as bytes; null when the text is none.</summary>
-    public byte[]? RootHash => Decoded(Root) is { Length: MerkleTree.HashBytes } root ? root : null;
+    public byte[]? RootHash() => Decoded(Root) is { Length: MerkleTree.HashBytes } root ? root : null;
 
     /// <summary>Whether the holder of <see cref="Key"/> signed exactly this.</summary>
     public bool IsSigned()
     {
-        if (RootHash is not { } root || Decoded(Key) is not { } key || Decoded(Signature) is not { } signature || Size < 0 || At < 0) return false;
+        if (RootHash() is not { } root || Decoded(Key) is not { } key || Decoded(Signature) is not { } signature || Size < 0 || At is < 0 or > Latest) return false;
         try
         {
             using var ecdsa = ECDsa.Create();
             ecdsa.ImportSubjectPublicKeyInfo(key, out _);
-            return ecdsa.VerifyData(Signed(Size, root, At), signature, HashAlgorithmName.SHA256);
+            return ecdsa.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key) && ecdsa.VerifyData(Signed(Size, root, At), signature, HashAlgorithmName.SHA256);
         }
         catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException) { return false; }
     }

@@ -16,6 +16,7 @@ public static class DatabaseRefusals
         ReadOnly => Refused.Database("database_read_only", $"{path} cannot be written; check its permissions and its folder's"),
         Full => Refused.Database("database_full", $"no room to write {path}; free disk space and repeat the command"),
         IoError => Refused.Database("database_io_error", $"the disk under {path} reported an error; check it, then run `verify doctor`"),
+        Corrupt when e.Message.Contains("history", StringComparison.Ordinal) => Refused.Database("database_corrupt", $"the head of the history in {path} does not fit its entries, which another program wrote or somebody changed; `verify audit check` says more"),
         Corrupt => Refused.Database("database_corrupt", $"{path} is damaged; keep it for a look later, and restore the last backup"),
         NotADatabase => Refused.Database("not_a_database", $"{path} is not a Verify database; choose another file with --db"),
         // A write-ahead log needs files beside the database: a read-only folder shows up as "cannot open".

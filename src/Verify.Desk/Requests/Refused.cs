@@ -13,6 +13,7 @@ public static class Refused
         "evidence" => "evidence is named like E4; `verify evidence list 12.3` shows a claim's",
         "source" => "sources are named like S2 (`verify evidence list 12.3` shows a claim's), or by their name; for \"the report\" of one article give --article",
         "link" => "`verify claim` numbers the links of the chain from 1",
+        "entry" => "entries are numbered from 1; `verify audit check` says how many there are",
         "task" => "tasks are named like 12.3-4; `verify queue` lists the open ones",
         _ => "`verify workflows list` shows them",
     };

@@ -36,7 +36,7 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
         await using var moment = (SqliteTransaction)await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         var written = new Dictionary<string, (long Seq, string Hash)>(StringComparer.Ordinal);
         var (previous, count) = ("", 0L);
-        var (tree, earlier) = (new TreeFrontier(), (query.Earlier ?? []).ToLookup(e => e.Size));
+        var (tree, earlier) = (new TreeFrontier(), new EarlierHeads(query.Earlier ?? []));
         string? broken = null;
         await foreach (var e in connection.QueryUnbufferedAsync<AuditEntry>(Entries, transaction: moment))
         {
@@ -44,7 +44,7 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
             if (Broken(e, count, previous, written) is { } problem) { broken = problem; break; }
             previous = e.Hash;
             tree.Append(e.Leaf());
-            if (earlier[count].Any(h => !tree.Root().AsSpan().SequenceEqual(h.RootHash))) { broken = $"the first {count} entries are not those of an earlier head: the past was rewritten"; break; }
+            if (earlier.Against(tree) is { } rewritten) { broken = rewritten; break; }
         }
         if (broken is not null) return await Describe(connection, moment, new(count, written.Count, false, count, broken));
         var head = await connection.ExecuteScalarAsync<long>(HeadSeq, transaction: moment);
@@ -52,7 +52,7 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
             return new AuditReport(count, written.Count, false, count + 1, $"the log ends at entry {count}, its head names {head}: the end was removed or replaced");
         if (await connection.ExecuteScalarAsync<byte[]>(Frontier, transaction: moment) is not { } frontier || !frontier.AsSpan().SequenceEqual(tree.ToBytes()))
             return new AuditReport(count, written.Count, false, count + 1, "the tree's head is not that of its entries");
-        if (query.Earlier?.MaxBy(e => e.Size) is { } longest && longest.Size > count) return new AuditReport(count, written.Count, false, count + 1, $"an earlier head has {longest.Size} entries, this history {count}: the end was removed");
+        if (earlier.TooLongFor(count) is { } removed) return new AuditReport(count, written.Count, false, count + 1, removed);
         return await Describe(connection, moment, await CheckRows(connection, moment, written, count));
     }
 
@@ -60,7 +60,7 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
     {
         if (report.FirstBad is not { } seq) return report;
         var e = await connection.QuerySingleOrDefaultAsync<AuditEntry>(OneEntry, new { Seq = seq }, moment);
-        return e is null ? report : report with { Entry = $"{e.Action} by {e.Actor} at {DateTimeOffset.FromUnixTimeMilliseconds(e.At):yyyy-MM-dd HH:mm}Z {e.Detail}" };
+        return e is null ? report : report with { Entry = $"{e.Action} by {e.Actor} at {TreeHead.TimeOf(e.At)} {e.Detail}" };
     }
 
     private static string? Broken(AuditEntry e, long expected, string previous, Dictionary<string, (long Seq, string Hash)> written)
@@ -69,8 +69,15 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
         if (e.ComputeHash(previous) != e.Hash) return $"entry {e.Seq} ({e.Action} by {e.Actor}) was altered, or the one before it was";
         var before = written.TryGetValue(e.Subject, out var last) ? last.Hash : null;
         if (e.BeforeHash != before) return $"entry {e.Seq} begins with another {e.Subject} than entry {(before is null ? 0 : last.Seq)} left";
-        foreach (var (row, hash) in JsonSerializer.Deserialize<Dictionary<string, string>>(e.Rows)!) written[row] = (e.Seq, hash);
+        if (RowsOf(e) is not { } rows) return $"entry {e.Seq} does not say which rows it wrote";
+        foreach (var (row, hash) in rows) written[row] = (e.Seq, hash);
         return null;
+    }
+
+    private static Dictionary<string, string>? RowsOf(AuditEntry entry)
+    {
+        try { return JsonSerializer.Deserialize<Dictionary<string, string>>(entry.Rows); }
+        catch (JsonException) { return null; }
     }
 
     private static async Task<AuditReport> CheckRows(SqliteConnection connection, SqliteTransaction moment, Dictionary<string, (long Seq, string Hash)> written, long entries)

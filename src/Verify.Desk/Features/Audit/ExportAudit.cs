@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using FluentValidation;
 using MediatR;
 using Microsoft.Data.Sqlite;
 using Verify.Desk.Audit;
@@ -13,6 +14,11 @@ namespace Verify.Desk.Features.Audit;
 public sealed record ExportAudit(string File) : Query<ExportedAudit>;
 
 public sealed record ExportedAudit(string File, long Entries, long Bytes, TreeHead Head);
+
+public sealed class ExportAuditValidator : AbstractValidator<ExportAudit>
+{
+    public ExportAuditValidator() => RuleFor(q => q.File).NotEmpty().WithMessage("name the file to write");
+}
 
 public sealed class ExportAuditHandler(DeskDatabase database, TimeProvider clock) : IRequestHandler<ExportAudit, Result<ExportedAudit>>
 {
@@ -29,20 +35,22 @@ public sealed class ExportAuditHandler(DeskDatabase database, TimeProvider clock
         await using var connection = database.OpenReader();
         await using var moment = (SqliteTransaction)await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         var head = TreeHead.Sign(await Tree.OfHead(connection, moment), clock.GetUtcNow(), signing);
-        var partial = target + ".partial";
+        var partial = $"{target}.{Guid.CreateVersion7()}.partial";
         try
         {
-            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+            await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20))
             {
                 await file.WriteAsync(new AuditFile(AuditFile.Log, head).ToLine(), cancellationToken);
-                var previous = "";
+                var (previous, tree) = ("", new TreeFrontier());
                 await foreach (var entry in connection.QueryUnbufferedAsync<AuditEntry>(Entries, new { head.Size }, moment))
                 {
                     using var line = RowHash.Canonical(entry.Values(previous));
                     line.WriteByte((byte)'\n');
                     await file.WriteAsync(line.GetBuffer().AsMemory(0, (int)line.Length), cancellationToken);
                     previous = entry.Hash;
+                    tree.Append(entry.Leaf());
                 }
+                if (tree.Size != head.Size || !tree.Root().AsSpan().SequenceEqual(head.RootHash())) return new Refusal(RefusalKind.Rule, "history_rewritten", "the entries are not those of the history's head; `verify audit check` says more");
                 file.Flush(flushToDisk: true);
             }
             File.Move(partial, target);

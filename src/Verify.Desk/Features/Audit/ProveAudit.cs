@@ -44,11 +44,14 @@ public sealed class ProveAuditHandler(DeskDatabase database, TimeProvider clock)
         {
             if (since.Size > head.Size) return new Refusal(RefusalKind.Rule, "history_shorter", $"that head is of {since.Size} entries and the history has {head.Size}: the end was removed, or it is another desk's");
             var path = MerkleTree.ConsistencyPath(await Tree.Leaves(connection, head.Size, moment), (int)since.Size);
-            if (!MerkleTree.BeginsWith(since.Size, since.RootHash, head.Size, head.RootHash, path)) return new Refusal(RefusalKind.Rule, "history_rewritten", $"the history's first {since.Size} entries are not those of that head; it was rewritten, or the head is another desk's");
+            if (!MerkleTree.BeginsWith(since.Size, since.RootHash(), head.Size, head.RootHash(), path)) return new Refusal(RefusalKind.Rule, "history_rewritten", $"the history's first {since.Size} entries are not those of that head; it was rewritten, or the head is another desk's");
             return new AuditFile(AuditFile.Consistency, head, since, [.. path.Select(p => Base64Url.EncodeToString(p))]).ToLine();
         }
         if (await connection.QuerySingleOrDefaultAsync<AuditEntry>(OneEntry, new { query.Entry }, moment) is not { } entry) return Refused.NotFound("entry", $"{query.Entry}");
-        var inclusion = MerkleTree.InclusionPath(await Tree.Leaves(connection, head.Size, moment), (int)entry.Seq - 1);
+        var leaves = await Tree.Leaves(connection, head.Size, moment);
+        if (entry.Seq > leaves.Length) return Refused.NotFound("entry", $"{query.Entry}");
+        var inclusion = MerkleTree.InclusionPath(leaves, (int)entry.Seq - 1);
+        if (!MerkleTree.Includes(entry.Leaf(), entry.Seq - 1, head.Size, inclusion, head.RootHash())) return new Refusal(RefusalKind.Rule, "history_rewritten", "the entries are not those of the history's head; `verify audit check` says more");
         using var line = RowHash.Canonical(entry.Values(await connection.ExecuteScalarAsync<string>(HashBefore, new { query.Entry }, moment) ?? ""));
         return (byte[])[.. new AuditFile(AuditFile.Inclusion, head, Path: [.. inclusion.Select(p => Base64Url.EncodeToString(p))]).ToLine(), .. line.ToArray(), (byte)'\n'];
     }

@@ -30,7 +30,7 @@ internal static class Tree
 
     public static async Task<TreeFrontier> OfHead(SqliteConnection connection, SqliteTransaction? moment = null)
     {
-        var (size, frontier) = await connection.QuerySingleAsync<(long, byte[])>(Head, transaction: moment);
+        var (size, frontier) = await connection.QuerySingleAsync<(long, byte[]?)>(Head, transaction: moment);
         return TreeFrontier.Read(size, frontier) ?? throw new SqliteException("the head of the history does not fit its size", SQLitePCL.raw.SQLITE_CORRUPT);
     }
 
@@ -38,6 +38,6 @@ internal static class Tree
     {
         var leaves = new List<byte[]>((int)size);
         await foreach (var hash in connection.QueryUnbufferedAsync<string>(Hashes, new { Size = size }, moment)) leaves.Add(AuditEntry.LeafOf(hash));
-        return [.. leaves];
+        return leaves.Count == size ? [.. leaves] : throw new SqliteException("the head of the history does not fit its size", SQLitePCL.raw.SQLITE_CORRUPT);
     }
 }
