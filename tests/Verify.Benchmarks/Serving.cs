@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
+using Verify.Cli.Tests;
 using Verify.Desk;
 using Verify.Desk.Features.Accounts;
 using Verify.Desk.Features.Claims;
@@ -27,8 +28,8 @@ internal static partial class Serving
         using var folder = new WorkFolder();
         var database = folder.File("desk.db");
         var (claims, articles, tokens) = await Fill(database, settings.Number("claims", 1_000_000, 2_000));
-        using var server = await Server.Start(database);
-        using var client = server.Browser();
+        using var server = await Served.Start(database, Path.Combine(Measure.Root, "workflows"));
+        using var client = Browser(server);
         var fresh = await FirstPage(client);
         await SignIn(client, tokens[0]);
         Measure.Print("serving", ("claims", claims), ("cold_sign_in_kb", fresh / 1024.0), ("cold_queue_kb", await FirstPage(client) / 1024.0), ("resident_mb", server.ResidentMb));
@@ -44,6 +45,13 @@ internal static partial class Serving
         foreach (var by in ReportClaims.Groupings) await Time(client, $"report by {by}", () => $"/reports?by={by}", claims, settings.Number("report-rounds", 5, 2));
         await Time(client, "report of weeks", () => "/reports/flow", claims, settings.Number("report-rounds", 5, 2));
         await Live(server, client, tokens, claims, settings.Number("listeners", 200, 20), settings.Number("seconds", 20, 1));
+    }
+
+    private static HttpClient Browser(Served server)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 1000 }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
+        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
+        return client;
     }
 
     private static async Task SignIn(HttpClient client, string token)
@@ -121,12 +129,12 @@ internal static partial class Serving
     private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 
     // Many open pages, and somebody who comments on what half of them look at.
-    private static async Task Live(Server server, HttpClient client, IReadOnlyList<string> tokens, int claims, int listeners, int seconds)
+    private static async Task Live(Served server, HttpClient client, IReadOnlyList<string> tokens, int claims, int listeners, int seconds)
     {
         var people = new List<HttpClient> { client };
         foreach (var token in tokens.Skip(1))
         {
-            people.Add(server.Browser());
+            people.Add(Browser(server));
             await SignIn(people[^1], token);
         }
         using var stop = new CancellationTokenSource();
@@ -169,47 +177,4 @@ internal static partial class Serving
 
     [GeneratedRegex("/assets/[^\"]+")]
     private static partial Regex Asset();
-
-    /// <summary>A `verify serve` of its own.</summary>
-    private sealed class Server(Process process, Uri address) : IDisposable
-    {
-        public long ResidentMb
-        {
-            get
-            {
-                process.Refresh();
-                return process.WorkingSet64 / 1024 / 1024;
-            }
-        }
-
-        public static async Task<Server> Start(string database)
-        {
-            var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "verify"), ["serve", "--urls", "http://127.0.0.1:0", "--db", database, "--workflows", Path.Combine(Measure.Root, "workflows")]) { RedirectStandardError = true };
-            var process = Process.Start(start)!;
-            while (await process.StandardError.ReadLineAsync() is { } line)
-            {
-                if (Where().Match(line) is not { Success: true } where) continue;
-                _ = process.StandardError.ReadToEndAsync();
-                return new(process, new Uri(where.Value));
-            }
-            throw new InvalidOperationException("serve ended at once");
-        }
-
-        public HttpClient Browser()
-        {
-            var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 1000 }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
-            client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
-            return client;
-        }
-
-        public void Dispose()
-        {
-            process.Kill();
-            process.WaitForExit();
-            process.Dispose();
-        }
-    }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
-    private static partial Regex Where();
 }

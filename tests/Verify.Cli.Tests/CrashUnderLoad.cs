@@ -24,7 +24,7 @@ public sealed class CrashUnderLoad
     public Task OnElsa_NothingAcknowledgedIsLost_NothingIsDoubled_NothingStays()
     {
 #if !WITH_ELSA
-        Assert.Skip("Elsa is not built in: its packages are not in the package cache (README, \"The two runtimes\")");
+        Assert.Skip(ElsaNotBuiltIn.Why);
 #endif
         return Run("elsa", Rounds(10), mostMs: 2500, claims: 100);
     }

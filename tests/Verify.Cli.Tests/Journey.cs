@@ -11,7 +11,7 @@ public sealed class JourneyOnElsa : Journey
     public JourneyOnElsa() : base("elsa")
     {
 #if !WITH_ELSA
-        Assert.Skip("Elsa is not built in: its packages are not in the package cache (README, \"The two runtimes\")");
+        Assert.Skip(ElsaNotBuiltIn.Why);
 #endif
     }
 }

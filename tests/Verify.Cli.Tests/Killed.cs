@@ -109,7 +109,7 @@ public sealed class Killed : IDisposable
         (await _cli.Run("doctor")).Ok();
 #else
         await Task.CompletedTask;
-        Assert.Skip("Elsa is not built in: its packages are not in the package cache (README, \"The two runtimes\")");
+        Assert.Skip(ElsaNotBuiltIn.Why);
 #endif
     }
 }

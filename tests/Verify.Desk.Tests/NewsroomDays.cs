@@ -154,7 +154,7 @@ public sealed class NewsroomDays
             var after = Head(_path);
             var next = Path.Combine(_folder, $"desk{++_files}.db");
             File.Copy(_path, next);
-            var bytes = await ReadShared(log);
+            var bytes = await TestDesk.ReadShared(log);
             var whole = already > bytes.Length; // the log began anew: it was checkpointed meanwhile
             await File.WriteAllBytesAsync(next + "-wal", whole ? bytes : bytes[..(int)(already + _random.NextInt64(bytes.Length - already + 1))]);
             await _desk.DisposeAsync();
@@ -162,14 +162,6 @@ public sealed class NewsroomDays
             _path = next;
             Open();
             Head(_path).ShouldBeOneOf(before, after);
-        }
-
-        private static async Task<byte[]> ReadShared(string path)
-        {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var bytes = new byte[file.Length];
-            await file.ReadExactlyAsync(bytes);
-            return bytes;
         }
 
         private static string Head(string path)

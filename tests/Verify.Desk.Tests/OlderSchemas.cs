@@ -68,10 +68,10 @@ public sealed class OlderSchemas
         {
             Dapper.SqlMapper.Execute(reader, "PRAGMA journal_mode=WAL");
             Dapper.SqlMapper.ExecuteScalar<long>(reader, "SELECT count(*) FROM claims");
-            old = await ReadShared(test.Path);
+            old = await TestDesk.ReadShared(test.Path);
             (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
-            (await ReadShared(test.Path)).ShouldBe(old, "the log holds all of the upgrade");
-            log = await ReadShared(test.Path + "-wal");
+            (await TestDesk.ReadShared(test.Path)).ShouldBe(old, "the log holds all of the upgrade");
+            log = await TestDesk.ReadShared(test.Path + "-wal");
         }
         var entries = (await test.Do(new CheckAudit())).Entries;
         const int Header = 32, Frame = 4096 + 24;
@@ -88,13 +88,5 @@ public sealed class OlderSchemas
             cut.Scalar<long>("SELECT count(*) FROM unkeyed").ShouldBe(0);
             await cut.Do(new Features.Claims.CommentOnClaim("1.1", "and goes on") { As = "Ines" });
         }
-    }
-
-    private static async Task<byte[]> ReadShared(string path)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        await file.ReadExactlyAsync(bytes);
-        return bytes;
     }
 }

@@ -53,10 +53,10 @@ public sealed class PowerLoss
         foreach (var (name, act) in Commands)
         {
             test.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)");
-            var (file, logBefore) = (await Bytes(test.Path), await Bytes(test.Path + "-wal"));
+            var (file, logBefore) = (await TestDesk.ReadShared(test.Path), await TestDesk.ReadShared(test.Path + "-wal"));
             await act(test);
-            var log = await Bytes(test.Path + "-wal");
-            (await Bytes(test.Path)).AsSpan().SequenceEqual(file).ShouldBeTrue($"{name}: the database itself was written before a checkpoint");
+            var log = await TestDesk.ReadShared(test.Path + "-wal");
+            (await TestDesk.ReadShared(test.Path)).AsSpan().SequenceEqual(file).ShouldBeTrue($"{name}: the database itself was written before a checkpoint");
             log.Length.ShouldBeGreaterThan(logBefore.Length, name);
             var (before, after) = (await StateOf(test, file, logBefore, deep: true), await StateOf(test, file, log, deep: true));
             before.ShouldNotBe(after, name);
@@ -77,11 +77,11 @@ public sealed class PowerLoss
         await using var test = await TestDesk.WithUsers();
         await test.Check(TestDesk.Standard);
         test.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)");
-        var old = await Bytes(test.Path);
+        var old = await TestDesk.ReadShared(test.Path);
         foreach (var (_, act) in Commands.Take(12)) await act(test);
-        var log = await Bytes(test.Path + "-wal");
+        var log = await TestDesk.ReadShared(test.Path + "-wal");
         test.Scalar<long>("PRAGMA wal_checkpoint(PASSIVE)");
-        var complete = await Bytes(test.Path);
+        var complete = await TestDesk.ReadShared(test.Path);
         complete.AsSpan().SequenceEqual(old).ShouldBeFalse("the checkpoint wrote something");
         var after = await StateOf(test, complete, log, deep: true);
         var random = new Random(20261127);
@@ -112,14 +112,6 @@ public sealed class PowerLoss
             holed.AsSpan(hole, Math.Min(log.Length, (hole / Sector + 1) * Sector) - hole).Clear();
             yield return holed;
         }
-    }
-
-    private static async Task<byte[]> Bytes(string path)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        await file.ReadExactlyAsync(bytes);
-        return bytes;
     }
 
     /// <summary>What a process finds that opens these files: how far the history goes, and how many rows each table has.</summary>

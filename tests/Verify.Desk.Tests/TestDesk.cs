@@ -126,6 +126,15 @@ public sealed class TestDesk : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>A file's bytes while others have it open.</summary>
+    public static async Task<byte[]> ReadShared(string path)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[file.Length];
+        await file.ReadExactlyAsync(bytes);
+        return bytes;
+    }
+
     public async Task Close()
     {
         if (_desk is not null) await _desk.DisposeAsync();

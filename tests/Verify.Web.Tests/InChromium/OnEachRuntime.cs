@@ -20,6 +20,6 @@ public sealed class JourneysOnElsa(DeskOnElsa served, Chromium chromium) : Journ
 public sealed class JourneysOnElsa
 {
     [Fact]
-    public void Journeys() => Assert.Skip("Elsa is not built in: its packages are not in the package cache (README, \"The two runtimes\")");
+    public void Journeys() => Assert.Skip(ElsaNotBuiltIn.Why);
 }
 #endif

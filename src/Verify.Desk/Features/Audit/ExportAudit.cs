@@ -27,8 +27,7 @@ public sealed class ExportAuditHandler(DeskDatabase database, TimeProvider clock
     public async Task<Result<ExportedAudit>> Handle(ExportAudit query, CancellationToken cancellationToken)
     {
         var target = Path.GetFullPath(query.File);
-        if (File.Exists(target) || Directory.Exists(target)) return Refused.Input("exists", $"{target} exists already; an export never overwrites, choose another name");
-        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder)) return Refused.Input("no_folder", $"the folder {folder} does not exist; create it first");
+        if (NewFile.Refusal(target, "an export") is { } unwritable) return unwritable;
         var key = AuditKey.OpenOrCreate(database.Path);
         if (key.Refusal is { } refusal) return refusal;
         using var signing = key.Value;
@@ -55,8 +54,8 @@ public sealed class ExportAuditHandler(DeskDatabase database, TimeProvider clock
             }
             File.Move(partial, target);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return Refused.Input("cannot_write", $"{target} cannot be written: {e.Message}"); }
-        finally { Leftovers.Delete(partial); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return NewFile.CannotWrite(target, e); }
+        finally { NewFile.Delete(partial); }
         return new ExportedAudit(target, head.Size, new FileInfo(target).Length, head);
     }
 }

@@ -19,8 +19,7 @@ public sealed class BackUpHandler(DeskDatabase database, OutsideRuntimes runtime
     public async Task<Result<BackedUp>> Handle(BackUp query, CancellationToken cancellationToken)
     {
         var target = Path.GetFullPath(query.File);
-        if (File.Exists(target) || Directory.Exists(target)) return Refused.Input("exists", $"{target} exists already; a backup never overwrites, choose another name");
-        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder)) return Refused.Input("no_folder", $"the folder {folder} does not exist; create it first");
+        if (NewFile.Refusal(target, "a backup") is { } unwritable) return unwritable;
         var used = await runtimes.InUse(cancellationToken);
         if (used.Refusal is { } held) return held;
         // Both files as of one moment: nothing passes between them meanwhile.
@@ -34,7 +33,7 @@ public sealed class BackUpHandler(DeskDatabase database, OutsideRuntimes runtime
             await using var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = runtime.File!, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
             await source.OpenAsync(cancellation);
             var beside = OutsideRuntimes.FileBeside(target, runtime.Name);
-            if (File.Exists(beside)) return Refused.Input("exists", $"{beside} exists already; a backup never overwrites, choose another name");
+            if (NewFile.Refusal(beside, "a backup") is { } unwritable) return unwritable;
             if (await Copy(source, beside, cancellation) is { } refusal) return refusal;
         }
         await using (var desk = database.OpenReader())
@@ -62,8 +61,8 @@ public sealed class BackUpHandler(DeskDatabase database, OutsideRuntimes runtime
             File.Move(partial, target);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is 10 or 13 or 14 or 8) { return Refused.Input("cannot_write", $"{target} cannot be written (full or failing disk?): {e.Message}"); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return Refused.Input("cannot_write", $"{target} cannot be written: {e.Message}"); }
-        finally { Leftovers.Delete(partial); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return NewFile.CannotWrite(target, e); }
+        finally { NewFile.Delete(partial); }
         return null;
     }
 }
