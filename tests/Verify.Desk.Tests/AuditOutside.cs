@@ -213,6 +213,17 @@ public sealed class AuditOutside
             (answer?.Code ?? "database_corrupt").ShouldBeOneOf("database_corrupt", "history_rewritten");
     }
 
+    [Theory, InlineData("DELETE FROM audit_head"), InlineData("DROP TABLE audit")]
+    public async Task HistoryTakenAway_IsToldAndIsNoCrash(string sql)
+    {
+        await using var test = await WithHistory(1);
+        await test.Close();
+        using (var connection = Untriggered(test)) connection.Execute(sql);
+        ((await test.Desk.Send(new CheckAudit())) is { Refusal: null, Value.Sound: true }).ShouldBeFalse();
+        await test.Refused(new SignHead(), "database_corrupt");
+        await test.Refused(new CommentOnClaim("1.1", "more") { As = "Ines" }, "database_corrupt");
+    }
+
     // A program of an earlier schema that had the file open before the upgrade goes on writing as it was written.
     [Fact]
     public async Task HeadMovedByAnOlderProgram_IsRefusedByTheDatabase()

@@ -39,15 +39,17 @@ internal static class AuditVerb
         var result = await desk.Send(new CheckAudit(heads), cancellation);
         if (result.Refusal is { } refusal) return run.Refuse(refusal);
         if (run.Json) Output.Json(result.Value);
-        else Print(result.Value);
+        else Print(result.Value, heads);
         return result.Value.Sound ? ExitCodes.Done : ExitCodes.Found;
     }, reads: true, fire: false);
 
-    private static void Print(AuditReport report)
+    private static string BeginsWith(IReadOnlyList<TreeHead> heads) => heads.Count == 0 ? "" : $"; agrees with {Output.Count(heads.Count, "head")} kept elsewhere, the longest of {heads.Max(h => h.Size)} entries";
+
+    private static void Print(AuditReport report, IReadOnlyList<TreeHead> heads)
     {
         if (report.Sound)
         {
-            Output.Line($"sound: {report.Entries} entries, {report.Rows} rows");
+            Output.Line($"sound: {report.Entries} entries, {report.Rows} rows{BeginsWith(heads)}");
             return;
         }
         Output.Line($"NOT SOUND from entry {report.FirstBad}: {report.Problem}");
@@ -66,7 +68,11 @@ internal static class AuditVerb
         var report = result.Value;
         if (run.Json) Output.Json(report);
         else if (!report.Sound) Output.Line($"NOT SOUND: {report.Problem}");
-        else Output.Line($"sound: {report.Kind}, {report.Entries} {(report.Entries == 1 ? "entry" : "entries")}; head of {report.Head!.Size} at {Output.Time(DateTimeOffset.FromUnixTimeMilliseconds(report.Head.At))}, signed by {report.Head.Key}");
+        else
+        {
+            Output.Line($"sound: {report.Shows}{BeginsWith(heads)}");
+            Output.Line($"signed by {report.Head!.Key}{(key is null ? " (as the file says; hold it against the desk's with --signed-by)" : "")}");
+        }
         return report.Sound ? ExitCodes.Done : ExitCodes.Found;
     }
 
@@ -110,7 +116,7 @@ internal static class AuditVerb
 
     private static Command Prove()
     {
-        var entry = new Argument<long?>("entry") { Description = "Number of an entry of the history", Arity = ArgumentArity.ZeroOrOne };
+        var entry = new Argument<string?>("entry") { Description = "Number of an entry of the history", Arity = ArgumentArity.ZeroOrOne };
         var since = new Option<string?>("--since") { Description = "File of earlier heads: proves that the history begins with that of the last of them", HelpName = "file" };
         var prove = new Command("prove", """
             Prove that an entry is in the history, or that the history begins with an earlier one; `audit check` checks the proof without the database.
@@ -123,9 +129,11 @@ internal static class AuditVerb
             var run = new Invocation(parse, cancellation);
             var heads = AuditFiles.ReadHeads(parse.GetValue(since));
             if (heads.Refusal is { } unread) return Task.FromResult(run.Refuse(unread));
+            long? number = long.TryParse(parse.GetValue(entry), System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : null;
+            if (number is null && parse.GetValue(entry) is { } text) return Task.FromResult(run.Refuse(Refused.Invalid($"'{text}' is no number of an entry; entries are numbered from 1, and `verify audit export` writes them out")));
             return run.OnDesk(async desk =>
             {
-                var result = await desk.Send(new ProveAudit(parse.GetValue(entry), heads.Value.Count > 0 ? heads.Value[^1] : null), cancellation);
+                var result = await desk.Send(new ProveAudit(number, heads.Value.Count > 0 ? heads.Value[^1] : null), cancellation);
                 if (result.Refusal is { } refusal) return run.Refuse(refusal);
                 await using var output = Console.OpenStandardOutput();
                 await output.WriteAsync(result.Value, cancellation);

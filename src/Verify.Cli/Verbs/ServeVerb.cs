@@ -84,7 +84,7 @@ internal static class ServeVerb
         {
             var head = await desk.Send(new SignHead(), CancellationToken.None);
             var unsent = head.Refusal ?? (head.Value.Size == sent ? null : await HeadWitness.Send(where, head.Value, CancellationToken.None));
-            if (unsent is not null) Output.Remark($"the history's head was not kept: {unsent.Message}");
+            if (unsent is not null) Output.Remark($"the history's head was not kept, and is tried again within the hour: {unsent.Message}");
             else sent = head.Value.Size;
             if (last) return;
             try { await Task.Delay(TimeSpan.FromHours(1), ending); }

@@ -4,9 +4,10 @@ namespace Verify.Desk.Audit;
 
 /// <param name="Kind">What the file is: one of <see cref="AuditFile"/>'s constants.</param>
 /// <param name="Entries">Entries that were read.</param>
-/// <param name="Problem">Null when all holds, else what does not.</param>
 /// <param name="Heads">Earlier heads that it was held against.</param>
-public sealed record AuditFileReport(string Kind, long Entries, TreeHead? Head, int Heads, string? Problem)
+/// <param name="Problem">Null when all holds, else what does not.</param>
+/// <param name="Shows">What the file shows, if it holds.</param>
+public sealed record AuditFileReport(string Kind, long Entries, TreeHead? Head, int Heads, string? Problem, string Shows)
 {
     public bool Sound => Problem is null;
 }
@@ -31,7 +32,14 @@ public static class AuditFileCheck
             { Verify: AuditFile.Consistency, From: { } from } when PathOf(header) is { } path => OfConsistency(lines, from, header.Head, path, key) ?? held.NoneOf(from, header.Head),
             _ => $"the first line has not what a file of the kind '{header.Verify}' has",
         };
-        return new AuditFileReport(header.Verify, lines.Entries, header.Head, earlier.Count, problem);
+        var whole = $"the history of {header.Head.Size} entries of {header.Head.Time}";
+        var shows = header.Verify switch
+        {
+            AuditFile.Inclusion => $"{(problem is null ? EntryLine.Describe(lines.First) : "an entry")} is in {whole}",
+            AuditFile.Consistency => $"{whole} begins with that of {header.From?.Size} entries of {header.From?.Time}",
+            _ => whole,
+        };
+        return new AuditFileReport(header.Verify, lines.Entries, header.Head, earlier.Count, problem, shows);
     }
 
     private static string? OfHead(TreeHead head, string? key) =>
@@ -64,6 +72,7 @@ public static class AuditFileCheck
     {
         if (!lines.Next() || !lines.Whole) return "the entry is missing, or was cut off";
         if (EntryLine.Read(lines.Line) is not { } entry) return "the entry is none";
+        lines.First = lines.Line.ToArray();
         var leaf = AuditEntry.LeafOf(RowHash.Of(lines.Line));
         if (lines.Next() || !lines.Whole) return "more than one entry follows";
         return MerkleTree.Includes(leaf, entry.Seq - 1, head.Size, path, head.RootHash()) ? null : $"entry {entry.Seq} is not in the history that the head was signed for";
@@ -92,6 +101,8 @@ public static class AuditFileCheck
         public long Entries { get; private set; } = -1;
         /// <summary>False when the file ended within a line.</summary>
         public bool Whole { get; private set; } = true;
+        /// <summary>The entry that a proof is about, once it was read.</summary>
+        public byte[] First { get; set; } = [];
         public ReadOnlySpan<byte> Line => _buffer.AsSpan(_start - _length - 1, _length);
 
         public bool Next()

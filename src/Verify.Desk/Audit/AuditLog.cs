@@ -61,8 +61,8 @@ public sealed class AuditLog
     internal static async Task<AuditLog> Begin(SqliteConnection connection)
     {
         // Read anew in each transaction: another process may have written in between.
-        var head = await connection.QuerySingleAsync<AuditHead>("SELECT seq AS Seq, hash AS Hash, frontier AS Frontier FROM audit_head WHERE id = 1");
-        return new AuditLog(connection, head.Seq, head.Hash, TreeFrontier.Read(head.Seq, head.Frontier) ?? throw new SqliteException("the head of the history does not fit its size", SQLitePCL.raw.SQLITE_CORRUPT));
+        var head = await connection.QuerySingleOrDefaultAsync<AuditHead>("SELECT seq AS Seq, hash AS Hash, frontier AS Frontier FROM audit_head WHERE id = 1");
+        return new AuditLog(connection, head?.Seq ?? 0, head?.Hash ?? "", TreeFrontier.Read(head?.Seq ?? -1, head?.Frontier) ?? throw new SqliteException("the head of the history does not fit its size", SQLitePCL.raw.SQLITE_CORRUPT));
     }
 
     internal (long, string) Mark() => _head;

@@ -27,6 +27,14 @@ internal static class EntryLine
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException) { return null; }
     }
 
+    /// <summary>An entry that was read, for people: its number, what happened, by whom and when.</summary>
+    public static string Describe(byte[] line)
+    {
+        using var entry = JsonDocument.Parse(line);
+        var e = entry.RootElement;
+        return $"entry {e[1]} ({e[4]} by {e[3]} at {TreeHead.TimeOf(e[2].TryGetInt64(out var at) ? at : 0)}: {e[6]})";
+    }
+
     private static bool Fits(JsonTokenType token, char field) => token switch
     {
         JsonTokenType.String => field is 's' or 'o',

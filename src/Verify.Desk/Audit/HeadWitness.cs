@@ -7,6 +7,9 @@ public static class HeadWitness
 {
     private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(20) }; // who sends us elsewhere has kept nothing
 
+    // Whatever else lies there, a database or a key, is not written into.
+    private static readonly byte[] Begins = "{\"size\":"u8.ToArray();
+
     /// <param name="where">A file, to which a line is added; or an http or https address, to which it is posted.</param>
     /// <returns>Null, or why it did not get there.</returns>
     public static async Task<Refusal?> Send(string where, TreeHead head, CancellationToken cancellation)
@@ -19,13 +22,15 @@ public static class HeadWitness
                 using var body = new ByteArrayContent(line);
                 body.Headers.ContentType = new("application/json");
                 using var answer = await Client.PostAsync(address, body, cancellation);
-                return answer.IsSuccessStatusCode ? null : Refused.Input("cannot_write", $"{where} answered {(int)answer.StatusCode}; the head was not kept there");
+                return answer.IsSuccessStatusCode ? null : Refused.Input("cannot_write", $"{where} answered {(int)answer.StatusCode} instead of keeping the head");
             }
             if (where.Length == 0) return Refused.Invalid("name a file or an address for the heads");
             await using var file = new FileStream(where, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             // A line that was cut off when it was written spoils itself, and not this one too.
             if (file.Length > 0)
             {
+                var begins = new byte[Begins.Length];
+                if (file.ReadAtLeast(begins, begins.Length, throwOnEndOfStream: false) < begins.Length || !begins.AsSpan().SequenceEqual(Begins)) return Refused.Input("cannot_write", $"{where} holds something other than heads; name a new file, or one that `verify audit head` wrote");
                 file.Seek(-1, SeekOrigin.End);
                 if (file.ReadByte() != '\n') file.WriteByte((byte)'\n');
             }

@@ -25,13 +25,14 @@ public sealed class SignHeadHandler(DeskDatabase database, TimeProvider clock) :
 /// <summary>The history's tree, read from the database.</summary>
 internal static class Tree
 {
-    private const string Head = "SELECT seq, frontier FROM audit_head WHERE id = 1";
+    private const string Head = "SELECT h.seq, h.frontier FROM audit_head h LEFT JOIN audit a ON a.seq = h.seq WHERE h.id = 1 AND coalesce(a.hash, '') = h.hash";
     private const string Hashes = "SELECT hash FROM audit WHERE seq <= @Size ORDER BY seq";
 
+    /// <exception cref="SqliteException">There is no head, or it is not that of the last entry.</exception>
     public static async Task<TreeFrontier> OfHead(SqliteConnection connection, SqliteTransaction? moment = null)
     {
-        var (size, frontier) = await connection.QuerySingleAsync<(long, byte[]?)>(Head, transaction: moment);
-        return TreeFrontier.Read(size, frontier) ?? throw new SqliteException("the head of the history does not fit its size", SQLitePCL.raw.SQLITE_CORRUPT);
+        var (size, frontier) = await connection.QuerySingleOrDefaultAsync<(long, byte[]?)>(Head, transaction: moment);
+        return TreeFrontier.Read(size, frontier) ?? throw new SqliteException("the head of the history does not fit its entries", SQLitePCL.raw.SQLITE_CORRUPT);
     }
 
     public static async Task<byte[][]> Leaves(SqliteConnection connection, long size, SqliteTransaction? moment = null)
