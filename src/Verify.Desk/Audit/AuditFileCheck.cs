@@ -25,17 +25,18 @@ public static class AuditFileCheck
         var lines = new Lines(file);
         if (!lines.Next() || AuditFile.Read(lines.Line) is not { } header) return Refused.Input("wrong_type", "the file is no exported history and no proof, or its first line was altered");
         var held = new EarlierHeads(earlier);
+        var shown = "an entry";
         var problem = OfHead(header.Head, key) ?? OfKeys(header.Head, earlier, key) ?? held.TooLongFor(header.Head.Size) ?? header switch
         {
             { Verify: AuditFile.Log, From: null, Path: null } => OfLog(lines, header.Head, held),
-            { Verify: AuditFile.Inclusion, From: null } when PathOf(header) is { } path => OfInclusion(lines, header.Head, path) ?? held.NoneOf(header.Head),
+            { Verify: AuditFile.Inclusion, From: null } when PathOf(header) is { } path => OfInclusion(lines, header.Head, path, ref shown) ?? held.NoneOf(header.Head),
             { Verify: AuditFile.Consistency, From: { } from } when PathOf(header) is { } path => OfConsistency(lines, from, header.Head, path, key) ?? held.NoneOf(from, header.Head),
             _ => $"the first line has not what a file of the kind '{header.Verify}' has",
         };
         var whole = $"the history of {header.Head.Size} entries of {header.Head.Time}";
         var shows = header.Verify switch
         {
-            AuditFile.Inclusion => $"{(problem is null ? EntryLine.Describe(lines.First) : "an entry")} is in {whole}",
+            AuditFile.Inclusion => $"{shown} is in {whole}",
             AuditFile.Consistency => $"{whole} begins with that of {header.From?.Size} entries of {header.From?.Time}",
             _ => whole,
         };
@@ -68,14 +69,16 @@ public static class AuditFileCheck
         return tree.Root().AsSpan().SequenceEqual(head.RootHash()) ? null : "the entries are not those that the head was signed for";
     }
 
-    private static string? OfInclusion(Lines lines, TreeHead head, IReadOnlyList<byte[]> path)
+    private static string? OfInclusion(Lines lines, TreeHead head, IReadOnlyList<byte[]> path, ref string shown)
     {
         if (!lines.Next() || !lines.Whole) return "the entry is missing, or was cut off";
         if (EntryLine.Read(lines.Line) is not { } entry) return "the entry is none";
-        lines.First = lines.Line.ToArray();
-        var leaf = AuditEntry.LeafOf(RowHash.Of(lines.Line));
+        var line = lines.Line.ToArray();
+        var leaf = AuditEntry.LeafOf(RowHash.Of(line));
         if (lines.Next() || !lines.Whole) return "more than one entry follows";
-        return MerkleTree.Includes(leaf, entry.Seq - 1, head.Size, path, head.RootHash()) ? null : $"entry {entry.Seq} is not in the history that the head was signed for";
+        if (!MerkleTree.Includes(leaf, entry.Seq - 1, head.Size, path, head.RootHash())) return $"entry {entry.Seq} is not in the history that the head was signed for";
+        shown = EntryLine.Describe(line);
+        return null;
     }
 
     private static string? OfConsistency(Lines lines, TreeHead from, TreeHead head, IReadOnlyList<byte[]> path, string? key)
@@ -101,8 +104,6 @@ public static class AuditFileCheck
         public long Entries { get; private set; } = -1;
         /// <summary>False when the file ended within a line.</summary>
         public bool Whole { get; private set; } = true;
-        /// <summary>The entry that a proof is about, once it was read.</summary>
-        public byte[] First { get; set; } = [];
         public ReadOnlySpan<byte> Line => _buffer.AsSpan(_start - _length - 1, _length);
 
         public bool Next()

@@ -47,7 +47,7 @@ internal sealed class ApiTokens
     {
         options.MapInboundClaims = false;
         options.TokenValidationParameters = new() { ValidIssuer = Issuer, ValidAudience = SchemeName, IssuerSigningKey = _key, ValidAlgorithms = [SecurityAlgorithms.HmacSha256], NameClaimType = JwtRegisteredClaimNames.Name };
-        options.Events = new() { OnTokenValidated = FindSession, OnChallenge = Challenge, OnForbidden = c => ApiAnswers.Refuse(c.HttpContext, new(RefusalKind.Rule, "wrong_role", "only administrators look at a runtime; ask one of them")) };
+        options.Events = new() { OnTokenValidated = FindSession, OnChallenge = Challenge, OnForbidden = c => ApiAnswers.Refuse(c.HttpContext, ApiAnswers.NotAnAdministrator) };
     }
 
     /// <summary>The session's secret, of a request that was let in.</summary>

@@ -64,7 +64,7 @@ internal static partial class RuntimeApiEndpoints
         if (visitor.Refusal is { } gone) return gone;
         if (visitor.Value.Roles.Contains(Roles.Administrator)) return Tokens(context, session, visitor.Value.Name);
         await desk.Send(new SignOut(session));
-        return new Refusal(RefusalKind.Rule, "wrong_role", "only administrators look at a runtime; ask one of them");
+        return ApiAnswers.NotAnAdministrator;
     }
 
     private static Entered Tokens(HttpContext context, string session, string user)

@@ -25,9 +25,7 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
 {
     private const string Entries = $"SELECT {AuditEntry.Columns} FROM audit ORDER BY seq";
     private const string OneEntry = $"SELECT {AuditEntry.Columns} FROM audit WHERE seq = @Seq";
-    private const string HeadSeq = "SELECT seq FROM audit_head WHERE id = 1";
-    private const string Frontier = "SELECT frontier FROM audit_head WHERE id = 1";
-    private const string HeadHash = "SELECT hash FROM audit_head WHERE id = 1";
+    private const string Head = "SELECT seq, hash, frontier FROM audit_head WHERE id = 1";
 
     public async Task<Result<AuditReport>> Handle(CheckAudit query, CancellationToken cancellationToken)
     {
@@ -47,10 +45,10 @@ public sealed class CheckAuditHandler(DeskDatabase database) : IRequestHandler<C
             if (earlier.Against(tree) is { } rewritten) { broken = rewritten; break; }
         }
         if (broken is not null) return await Describe(connection, moment, new(count, written.Count, false, count, broken));
-        var head = await connection.ExecuteScalarAsync<long>(HeadSeq, transaction: moment);
-        if (head != count || await connection.ExecuteScalarAsync<string>(HeadHash, transaction: moment) != previous)
+        var (head, hash, frontier) = await connection.QuerySingleOrDefaultAsync<(long, string?, byte[]?)>(Head, transaction: moment);
+        if (head != count || hash != previous)
             return new AuditReport(count, written.Count, false, count + 1, $"the log ends at entry {count}, its head names {head}: the end was removed or replaced");
-        if (await connection.ExecuteScalarAsync<byte[]>(Frontier, transaction: moment) is not { } frontier || !frontier.AsSpan().SequenceEqual(tree.ToBytes()))
+        if (frontier is null || !frontier.AsSpan().SequenceEqual(tree.ToBytes()))
             return new AuditReport(count, written.Count, false, count + 1, "the tree's head is not that of its entries");
         if (earlier.TooLongFor(count) is { } removed) return new AuditReport(count, written.Count, false, count + 1, removed);
         return await Describe(connection, moment, await CheckRows(connection, moment, written, count));

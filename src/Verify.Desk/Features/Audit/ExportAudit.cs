@@ -28,12 +28,11 @@ public sealed class ExportAuditHandler(DeskDatabase database, TimeProvider clock
     {
         var target = Path.GetFullPath(query.File);
         if (NewFile.Refusal(target, "an export") is { } unwritable) return unwritable;
-        var key = AuditKey.OpenOrCreate(database.Path);
-        if (key.Refusal is { } refusal) return refusal;
-        using var signing = key.Value;
         await using var connection = database.OpenReader();
         await using var moment = (SqliteTransaction)await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
-        var head = TreeHead.Sign(await Tree.OfHead(connection, moment), clock.GetUtcNow(), signing);
+        var signed = await Tree.Sign(database, connection, clock, moment);
+        if (signed.Refusal is { } refusal) return refusal;
+        var head = signed.Value;
         var partial = $"{target}.{Guid.CreateVersion7()}.partial";
         try
         {

@@ -34,12 +34,11 @@ public sealed class ProveAuditHandler(DeskDatabase database, TimeProvider clock)
 
     public async Task<Result<byte[]>> Handle(ProveAudit query, CancellationToken cancellationToken)
     {
-        var key = AuditKey.OpenOrCreate(database.Path);
-        if (key.Refusal is { } refusal) return refusal;
-        using var signing = key.Value;
         await using var connection = database.OpenReader();
         await using var moment = (SqliteTransaction)await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
-        var head = TreeHead.Sign(await Tree.OfHead(connection, moment), clock.GetUtcNow(), signing);
+        var signed = await Tree.Sign(database, connection, clock, moment);
+        if (signed.Refusal is { } refusal) return refusal;
+        var head = signed.Value;
         if (query.Since is { } since)
         {
             if (since.Size > head.Size) return new Refusal(RefusalKind.Rule, "history_shorter", $"that head is of {since.Size} entries and the history has {head.Size}: the end was removed, or it is another desk's");

@@ -14,11 +14,8 @@ public sealed class SignHeadHandler(DeskDatabase database, TimeProvider clock) :
 {
     public async Task<Result<TreeHead>> Handle(SignHead query, CancellationToken cancellationToken)
     {
-        var key = AuditKey.OpenOrCreate(database.Path);
-        if (key.Refusal is { } refusal) return refusal;
-        using var signing = key.Value;
         await using var connection = database.OpenReader();
-        return TreeHead.Sign(await Tree.OfHead(connection), clock.GetUtcNow(), signing);
+        return await Tree.Sign(database, connection, clock);
     }
 }
 
@@ -28,8 +25,17 @@ internal static class Tree
     private const string Head = "SELECT h.seq, h.frontier FROM audit_head h LEFT JOIN audit a ON a.seq = h.seq WHERE h.id = 1 AND coalesce(a.hash, '') = h.hash";
     private const string Hashes = "SELECT hash FROM audit WHERE seq <= @Size ORDER BY seq";
 
+    /// <summary>Signs the history as of now, or as of the moment that the transaction reads.</summary>
+    public static async Task<Result<TreeHead>> Sign(DeskDatabase database, SqliteConnection connection, TimeProvider clock, SqliteTransaction? moment = null)
+    {
+        var key = AuditKey.OpenOrCreate(database.Path);
+        if (key.Refusal is { } refusal) return refusal;
+        using var signing = key.Value;
+        return TreeHead.Sign(await OfHead(connection, moment), clock.GetUtcNow(), signing);
+    }
+
     /// <exception cref="SqliteException">There is no head, or it is not that of the last entry.</exception>
-    public static async Task<TreeFrontier> OfHead(SqliteConnection connection, SqliteTransaction? moment = null)
+    private static async Task<TreeFrontier> OfHead(SqliteConnection connection, SqliteTransaction? moment = null)
     {
         var (size, frontier) = await connection.QuerySingleOrDefaultAsync<(long, byte[]?)>(Head, transaction: moment);
         return TreeFrontier.Read(size, frontier) ?? throw new SqliteException("the head of the history does not fit its entries", SQLitePCL.raw.SQLITE_CORRUPT);
