@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
@@ -10,6 +11,10 @@ namespace Verify.Desk.Audit;
 public static class RowHash
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private const int MostKept = 1 << 18; // a whole document's text is not held for the next small row
+    [ThreadStatic] private static ArrayBufferWriter<byte>? t_buffer;
+    [ThreadStatic] private static Utf8JsonWriter? t_writer;
 
     public static string Of(IAuditedRow row) => Of(row.Values);
 
@@ -25,32 +30,33 @@ public static class RowHash
         return s;
     }
 
-    public static string Of(IEnumerable<object?> values)
-    {
-        using var buffer = Canonical(values);
-        return Of(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-    }
+    public static string Of(IEnumerable<object?> values) => Of(Write(values));
 
     public static string Of(ReadOnlySpan<byte> canonical) => Base64Url.EncodeToString(SHA256.HashData(canonical));
 
     /// <summary>The bytes that are hashed: the values as a JSON array, without line breaks.</summary>
-    public static MemoryStream Canonical(IEnumerable<object?> values)
+    public static byte[] Canonical(IEnumerable<object?> values) => Write(values).ToArray();
+
+    // Valid until the thread's next.
+    private static ReadOnlySpan<byte> Write(IEnumerable<object?> values)
     {
-        var buffer = new MemoryStream(512);
-        using (var w = new Utf8JsonWriter(buffer, Options))
-        {
-            w.WriteStartArray();
-            foreach (var value in values)
-                switch (value)
-                {
-                    case null: w.WriteNullValue(); break;
-                    case string s: w.WriteStringValue(WellFormed(s)); break;
-                    case long n: w.WriteNumberValue(n); break;
-                    case double d: w.WriteNumberValue(d); break;
-                    default: throw new ArgumentException($"a {value.GetType().Name} has no canonical form here", nameof(values));
-                }
-            w.WriteEndArray();
-        }
-        return buffer;
+        if (t_buffer is null or { Capacity: > MostKept }) (t_buffer, t_writer) = (new ArrayBufferWriter<byte>(4096), null);
+        var buffer = t_buffer;
+        var w = t_writer ??= new Utf8JsonWriter(buffer, Options);
+        buffer.ResetWrittenCount();
+        w.Reset(); // the last one may have ended half way
+        w.WriteStartArray();
+        foreach (var value in values)
+            switch (value)
+            {
+                case null: w.WriteNullValue(); break;
+                case string s: w.WriteStringValue(WellFormed(s)); break;
+                case long n: w.WriteNumberValue(n); break;
+                case double d: w.WriteNumberValue(d); break;
+                default: throw new ArgumentException($"a {value.GetType().Name} has no canonical form here", nameof(values));
+            }
+        w.WriteEndArray();
+        w.Flush();
+        return buffer.WrittenSpan;
     }
 }

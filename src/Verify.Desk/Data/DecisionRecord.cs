@@ -16,7 +16,7 @@ public static class DecisionRecord
         await session.Connection.ExecuteAsync(InsertDecision, decision);
         var done = task with { Status = "done", Assignee = decision.UserId, ClosedAt = session.NowMs };
         await session.Connection.ExecuteAsync(Items.UpdateTask, done);
-        var written = await Items.Write(session, change);
+        var written = await Items.Write(session, change, before);
         if (decision.Note is not null) await SearchIndex.Add(session.Connection, "note", $"{decision.ClaimId}:{decision.Token}", decision.ClaimId, decision.Note);
         await session.Audit.Append(session.ActorName, action, session.NowMs, change.Claim, before, detail, [done, decision, .. written]);
     }

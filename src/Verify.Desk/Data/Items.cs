@@ -22,6 +22,13 @@ public static class Items
         WHERE id = @Id AND version = @Version - 1
         """;
 
+    // The same without what an index is over: SQLite writes an index's page for a column that is set to what it was.
+    private const string StepClaim = """
+        UPDATE claims SET version = @Version, state = @State, attribution_verdict = @AttributionVerdict, content_verdict = @ContentVerdict,
+            escalated_at = @EscalatedAt, updated_at = @UpdatedAt
+        WHERE id = @Id AND version = @Version - 1
+        """;
+
     // The same with what was said: the database lets it pass only beside a record of the amendment.
     private const string AmendClaim = """
         UPDATE claims SET status = @Status, round = @Round, version = @Version, state = @State, attribution_verdict = @AttributionVerdict,
@@ -44,10 +51,11 @@ public static class Items
     public static Task Insert(IDbConnection connection, ClaimRow claim) => connection.ExecuteAsync(InsertClaim, claim);
 
     /// <summary>Writes the claim (unless it is new) and the rows that the step opened and closed.</summary>
+    /// <param name="before">The claim as it is stored, where that is known: what stays as it was is then not written.</param>
     /// <param name="amends">Whether what the claim says or who said it changed too; its amendment is written already.</param>
     /// <returns>Every row written but the claim, for the audit entry.</returns>
     /// <exception cref="InvalidOperationException">The claim's version moved within the transaction; a bug.</exception>
-    public static async Task<List<IAuditedRow>> Write(Session session, ItemChange change, bool isNew = false, bool amends = false)
+    public static async Task<List<IAuditedRow>> Write(Session session, ItemChange change, ClaimRow? before = null, bool isNew = false, bool amends = false)
     {
         var (connection, now) = (session.Connection, session.NowMs);
         var written = new List<IAuditedRow>();
@@ -62,7 +70,7 @@ public static class Items
             await Put(UpdateTimer, timer with { Status = "cleared" });
         }
         if (isNew) await Insert(connection, change.Claim);
-        else if (await connection.ExecuteAsync(amends ? AmendClaim : UpdateClaim, change.Claim) != 1) throw new InvalidOperationException($"claim {change.Claim.Id} changed within the transaction");
+        else if (await connection.ExecuteAsync(amends ? AmendClaim : before is { } b && b.Status == change.Claim.Status && b.Round == change.Claim.Round ? StepClaim : UpdateClaim, change.Claim) != 1) throw new InvalidOperationException($"claim {change.Claim.Id} changed within the transaction");
         foreach (var task in change.Opened) await Put(InsertTask, task);
         foreach (var timer in change.Set) await Put(InsertTimer, timer);
         foreach (var message in change.Messages)

@@ -42,9 +42,8 @@ public sealed class ExportAuditHandler(DeskDatabase database, TimeProvider clock
                 var (previous, tree) = ("", new TreeFrontier());
                 await foreach (var entry in connection.QueryUnbufferedAsync<AuditEntry>(Entries, new { head.Size }, moment))
                 {
-                    using var line = RowHash.Canonical(entry.Values(previous));
-                    line.WriteByte((byte)'\n');
-                    await file.WriteAsync(line.GetBuffer().AsMemory(0, (int)line.Length), cancellationToken);
+                    await file.WriteAsync(RowHash.Canonical(entry.Values(previous)), cancellationToken);
+                    file.WriteByte((byte)'\n');
                     previous = entry.Hash;
                     tree.Append(entry.Leaf());
                 }

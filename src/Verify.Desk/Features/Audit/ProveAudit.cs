@@ -51,7 +51,7 @@ public sealed class ProveAuditHandler(DeskDatabase database, TimeProvider clock)
         if (entry.Seq > leaves.Length) return Refused.NotFound("entry", $"{query.Entry}");
         var inclusion = MerkleTree.InclusionPath(leaves, (int)entry.Seq - 1);
         if (!MerkleTree.Includes(entry.Leaf(), entry.Seq - 1, head.Size, inclusion, head.RootHash())) return new Refusal(RefusalKind.Rule, "history_rewritten", "the entries are not those of the history's head; `verify audit check` says more");
-        using var line = RowHash.Canonical(entry.Values(await connection.ExecuteScalarAsync<string>(HashBefore, new { query.Entry }, moment) ?? ""));
-        return (byte[])[.. new AuditFile(AuditFile.Inclusion, head, Path: [.. inclusion.Select(p => Base64Url.EncodeToString(p))]).ToLine(), .. line.ToArray(), (byte)'\n'];
+        var line = RowHash.Canonical(entry.Values(await connection.ExecuteScalarAsync<string>(HashBefore, new { query.Entry }, moment) ?? ""));
+        return (byte[])[.. new AuditFile(AuditFile.Inclusion, head, Path: [.. inclusion.Select(p => Base64Url.EncodeToString(p))]).ToLine(), .. line, (byte)'\n'];
     }
 }

@@ -55,7 +55,7 @@ public sealed class FollowInstanceHandler(Session session, Reopening reopening, 
 
         async Task Write()
         {
-            var written = await Items.Write(session, change);
+            var written = await Items.Write(session, change, before);
             var incident = view.Incidents.Count == 0 ? null : $"{view.Incidents[^1].Activity}: {view.Incidents[^1].Message}";
             await session.Audit.Append("-", "ItemMoved", session.NowMs, change.Claim, before, new { message.Runtime, opened = change.Opened.Select(t => t.Step), change.Claim.Status, incident }, written);
         }

@@ -82,7 +82,7 @@ public sealed class FireDueTimersHandler(Session session, KnownDefinitions defin
         var change = await flow.Resume(claim, definition.Definition, timer.Token, null);
         var fired = timer with { Status = "fired" };
         await session.Connection.ExecuteAsync(Items.UpdateTimer, fired);
-        var written = await Items.Write(session, change);
+        var written = await Items.Write(session, change, claim);
         await session.Audit.Append("-", "TimerFired", session.NowMs, change.Claim, claim, new { timer.Activity }, [fired, .. written]);
         return true;
     }
