@@ -157,8 +157,9 @@ public sealed class DeskDatabase
         try
         {
             connection.Open();
-            // WAL is kept in the file; the rest is per connection.
-            connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+            // WAL is kept in the file; the rest is per connection. What a savepoint would undo stays in memory: it is the pages of
+            // one batch, and written to a temporary file it is three quarters of all writes.
+            connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;");
             return connection;
         }
         catch
