@@ -1,141 +1,228 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Shouldly;
-using Verify.Desk.Features.Articles;
 using Verify.Desk.Features.Audit;
-using Verify.Desk.Features.Claims;
-using Verify.Desk.Features.Evidence;
-using Verify.Desk.Features.Mending;
-using Verify.Desk.Features.Origins;
-using Verify.Desk.Features.Queue;
-using Verify.Desk.Features.SecondarySource;
-using Verify.Desk.Features.Users;
 using Xunit;
 
 namespace Verify.Desk.Tests;
 
 /// <summary>
-/// The states in which the power can leave the disk between two syncs: what a command has appended to the write-ahead log, cut
-/// at each sector, its last sector torn, one sector never written; and a checkpoint of which any sectors arrived. Each
-/// has to recover to before the command or to after it.
+/// The states in which the power can leave the disk: every write, cut and sync of every command is recorded, and at each of
+/// them the files are put together as a disk may hold them: of what was written since a file's last sync all, nothing, all but
+/// one, or any sectors, the last write torn at a sector. Each has to recover to what was acknowledged last or to what was on its way.
 /// </summary>
 public sealed class PowerLoss
 {
     private const int Sector = 512;
 
-    private static readonly (string Name, Func<TestDesk, Task> Do)[] Commands =
-    [
-        ("check", t => t.Check("Mayor Pia Lund said the town would close nine wells. Officials said six people came.")),
-        ("take", async t => await t.Do(new TakeTask((await t.Claim("1.1")).Open[0].Task) { As = "Ines" })),
-        ("release", async t => await t.Do(new ReleaseTask((await t.Claim("1.1")).Open[0].Task) { As = "Ines" })),
-        ("assign", async t => await t.Do(new AssignTask((await t.Claim("1.1")).Open[0].Task, "Ines") { As = "Edda" })),
-        ("evidence", t => t.Attach("1.1", "The register lists nine wells, the Courier reported.", origin: null)),
-        ("origin", t => t.Do(new SetOrigin("E1", "1.1", "Varnes Courier", "organization") { As = "Ines" })),
-        ("complete", t => t.Complete("1.1", "corroborate", "corroborated", "Ines", "true")),
-        ("link", t => t.Do(new CheckLink("1.1", 1, "seen", "called") { As = "Ines" })),
-        ("complete again", t => t.Complete("1.1", "check-secondary-source", "confirmed", "Ines", "accurate")),
-        ("return", t => t.Complete("1.1", "approve", "return", "Edda")),
-        ("comment", t => t.Do(new CommentOnClaim("1.1", "@Edda see the register") { As = "Ines" })),
-        ("withdraw", t => t.Do(new WithdrawEvidence("E1", "the wrong register") { As = "Ines" })),
-        ("dismiss", t => t.Do(new DismissClaim("2.1", "a headline") { As = "Ines" })),
-        ("revise", t => t.Do(new ReviseArticle("1", "Mayor Pia Lund said the town would close ten wells.", Correction: true, Note: "counted again") { As = "Rolf" })),
-        ("user", t => t.Do(new AddUser("Nils", ["reader"]) { As = "Ada" })),
-        ("disable", t => t.Do(new DisableUser("Nils") { As = "Ada" })),
-        ("timers", async t => { t.Clock.Advance(TimeSpan.FromDays(40)); (await t.Desk.CatchUp()).ShouldBeNull(); }),
-    ];
+    // A mark in the recorded calls: so many were made when this was acknowledged.
+    private sealed record Acknowledged(string What, int Calls, string State);
 
     [Fact]
-    public async Task EveryCommand_CutAtEverySector_IsDoneOrNotDone()
+    public void EveryCommand_IsAmongThem() =>
+        EveryCommand.InOrder.Select(c => c.Command).Concat(EveryCommand.Elsewhere).Distinct().Select(t => t.Name).Order().ShouldBe(EveryCommand.Known.Select(t => t.Name).Order());
+
+    [Fact]
+    public async Task AtAnyCall_WhatWasAcknowledgedIsThere_AndNothingHalf()
     {
         await using var test = await TestDesk.WithUsers();
-        await test.Check(TestDesk.Standard);
-        var states = 0;
-        foreach (var (name, act) in Commands)
+        await test.Close(); // what was written so far is folded into the file, and synced
+        using var disk = new DiskLog(test.Folder);
+        var start = new Dictionary<string, byte[]> { [test.Path] = await TestDesk.ReadShared(test.Path) };
+        var acknowledged = new List<Acknowledged> { new("the start", 0, StateOf(test, start, deep: true)) };
+        var number = 0;
+        foreach (var (command, act) in EveryCommand.InOrder)
         {
-            test.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)");
-            var (file, logBefore) = (await TestDesk.ReadShared(test.Path), await TestDesk.ReadShared(test.Path + "-wal"));
             await act(test);
-            var log = await TestDesk.ReadShared(test.Path + "-wal");
-            (await TestDesk.ReadShared(test.Path)).AsSpan().SequenceEqual(file).ShouldBeTrue($"{name}: the database itself was written before a checkpoint");
-            log.Length.ShouldBeGreaterThan(logBefore.Length, name);
-            var (before, after) = (await StateOf(test, file, logBefore, deep: true), await StateOf(test, file, log, deep: true));
-            before.ShouldNotBe(after, name);
-            var number = 0;
-            foreach (var state in Torn(log, logBefore.Length))
-            {
-                var found = await StateOf(test, file, state, deep: number++ % 25 == 0);
-                (found == before || found == after).ShouldBeTrue($"{name}, state {number}: neither before nor after ({found}; {before}; {after})");
-                states++;
-            }
+            Mark(command.Name);
+            // Now the log is folded into the file and begins anew, now the file is closed and opened again, now nothing happens.
+            if (++number % 5 == 0) test.Scalar<long>("PRAGMA wal_checkpoint(PASSIVE)");
+            if (number % 11 == 0) await test.Close();
+            if (number % 13 == 0) test.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)");
+            if (number % 5 == 0) Mark("upkeep");
         }
-        states.ShouldBeGreaterThan(2000);
+        await test.Close();
+        Mark("the end");
+        void Mark(string what) => acknowledged.Add(new(what, disk.Count, StateOf(test, Now(test), deep: false)));
+
+        acknowledged.Zip(acknowledged.Skip(1)).Where(p => p.Second.What is not ("upkeep" or "the end")).ShouldAllBe(p => p.First.State != p.Second.State, "each command changes something");
+        acknowledged.Zip(acknowledged.Skip(1)).Where(p => p.Second.What is "upkeep" or "the end").ShouldAllBe(p => p.First.State == p.Second.State);
+        // What each leads through: one command is one transaction; the timers that are due may be several.
+        var through = Through(start, disk.Calls);
+        foreach (var (from, to) in acknowledged.Zip(acknowledged.Skip(1)).Where(p => p.Second.What is not "FireDueTimers")) Commits(from, to).Except([from.State, to.State]).ShouldBeEmpty(to.What);
+        IEnumerable<string> Commits(Acknowledged from, Acknowledged to) => through.Where(c => c.Call >= from.Calls && c.Call < to.Calls).Select(c => c.State);
+
+        var (states, durable) = (0, start.ToDictionary(f => f.Key, f => new Recorded(f.Value)));
+        var random = new Random(20261127);
+        var calls = disk.Calls;
+        calls.OfType<DiskSync>().Count().ShouldBeGreaterThan(EveryCommand.InOrder.Length);
+        calls.ShouldContain(c => c is DiskDelete);
+        for (var (i, next) = (0, 1); i <= calls.Count; i++)
+        {
+            while (next < acknowledged.Count && acknowledged[next].Calls <= i)
+            {
+                // Acknowledged: whatever of the rest arrived, it is there.
+                Check(acknowledged[next], acknowledged[next], Worst(durable, random), i);
+                next++;
+            }
+            if (i == calls.Count) break;
+            if (calls[i] is DiskSync sync) Check(acknowledged[next - 1], acknowledged[Math.Min(next, acknowledged.Count - 1)], Any(durable, sync.File, random), i);
+            Apply(durable, calls[i]);
+            if (calls[i] is DiskWrite write) Check(acknowledged[next - 1], acknowledged[Math.Min(next, acknowledged.Count - 1)], Torn(durable, write), i);
+        }
+        states.ShouldBeGreaterThan(5000);
+
+        List<(int Call, string State)> Through(Dictionary<string, byte[]> from, IReadOnlyList<DiskCall> made)
+        {
+            var (states, files) = (new List<(int, string)>(), from.ToDictionary(f => f.Key, f => new Recorded(f.Value)));
+            for (var i = 0; i < made.Count; i++)
+            {
+                Apply(files, made[i]);
+                if (made[i] is DiskSync { File: var f } && f.EndsWith("-wal", StringComparison.Ordinal)) states.Add((i, StateOf(test, Whole(files), deep: false)));
+            }
+            return states;
+        }
+
+        void Check(Acknowledged before, Acknowledged after, IEnumerable<Dictionary<string, byte[]>> disks, int call)
+        {
+            var possible = Commits(before, after).Append(before.State).Append(after.State).ToHashSet();
+            foreach (var files in disks)
+                StateOf(test, files, deep: ++states % 200 == 0).ShouldBeOneOf([.. possible], $"{after.What}, call {call} of {calls.Count}");
+        }
     }
 
     [Fact]
-    public async Task Checkpoint_OfWhichAnySectorsArrived_LosesNothing()
+    public async Task NewFile_CutAtAnyCall_IsMadeAllTheSame()
     {
-        await using var test = await TestDesk.WithUsers();
-        await test.Check(TestDesk.Standard);
-        test.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)");
-        var old = await TestDesk.ReadShared(test.Path);
-        foreach (var (_, act) in Commands.Take(12)) await act(test);
-        var log = await TestDesk.ReadShared(test.Path + "-wal");
-        test.Scalar<long>("PRAGMA wal_checkpoint(PASSIVE)");
-        var complete = await TestDesk.ReadShared(test.Path);
-        complete.AsSpan().SequenceEqual(old).ShouldBeFalse("the checkpoint wrote something");
-        var after = await StateOf(test, complete, log, deep: true);
-        var random = new Random(20261127);
-        for (var i = 0; i < 150; i++)
+        await using var test = new TestDesk();
+        using var disk = new DiskLog(test.Folder);
+        _ = test.Desk;
+        var whole = StateOf(test, Now(test), deep: true);
+        await test.Close();
+        var (durable, random) = (new Dictionary<string, Recorded>(), new Random(20261127));
+        foreach (var call in disk.Calls)
         {
-            // The file may have its new length or not, and of its sectors any may be new.
-            var mixed = new byte[i % 2 == 0 ? complete.Length : old.Length];
-            var share = random.NextDouble();
-            for (var at = 0; at < mixed.Length; at += Sector)
-                (at < old.Length && random.NextDouble() > share ? old : complete).AsSpan(at, Sector).CopyTo(mixed.AsSpan(at));
-            (await StateOf(test, mixed, log, deep: i % 10 == 0)).ShouldBe(after, $"mix {i}");
+            var disks = call is DiskSync sync ? Any(durable, sync.File, random).Take(4) : [];
+            foreach (var files in disks.ToList()) StateOf(test, files, deep: true).ShouldBe(whole);
+            Apply(durable, call);
         }
     }
 
-    // What was there before the command is on disk; of what it appended, any sectors may be.
-    private static IEnumerable<byte[]> Torn(byte[] log, int from)
+    // What a file is known to hold, and what was asked of it since.
+    private sealed class Recorded(byte[] synced)
     {
-        for (var cut = from; cut <= log.Length; cut = cut == log.Length ? cut + 1 : Math.Min(log.Length, (cut / Sector + 1) * Sector))
+        public byte[] Synced { get; set; } = synced;
+        public List<DiskCall> Since { get; } = [];
+
+        public byte[] With(IEnumerable<DiskCall> calls)
         {
-            yield return log[..cut];
-            var half = log[..cut];
-            half.AsSpan(Math.Max(from, cut - Sector / 2)).Clear();
-            yield return half;
-        }
-        for (var hole = from; hole < log.Length; hole = (hole / Sector + 1) * Sector)
-        {
-            var holed = log.ToArray();
-            holed.AsSpan(hole, Math.Min(log.Length, (hole / Sector + 1) * Sector) - hole).Clear();
-            yield return holed;
+            var bytes = new MemoryStream();
+            bytes.Write(Synced);
+            foreach (var call in calls)
+                if (call is DiskTruncate cut) bytes.SetLength(cut.Length);
+                else if (call is DiskWrite w)
+                {
+                    bytes.Position = w.Offset;
+                    bytes.Write(w.Bytes);
+                }
+            return bytes.ToArray();
         }
     }
 
-    /// <summary>What a process finds that opens these files: how far the history goes, and how many rows each table has.</summary>
-    private static async Task<string> StateOf(TestDesk test, byte[] file, byte[] log, bool deep)
+    private static void Apply(Dictionary<string, Recorded> disk, DiskCall call)
     {
-        var path = Path.Combine(test.Folder, $"{Guid.CreateVersion7()}.db");
-        await File.WriteAllBytesAsync(path, file);
-        await File.WriteAllBytesAsync(path + "-wal", log);
-        try
+        if (call is DiskDelete) { disk.Remove(call.File); return; }
+        if (!disk.TryGetValue(call.File, out var file)) disk[call.File] = file = new Recorded([]);
+        if (call is not DiskSync) { file.Since.Add(call); return; }
+        file.Synced = file.With(file.Since);
+        file.Since.Clear();
+    }
+
+    private static Dictionary<string, byte[]> Whole(Dictionary<string, Recorded> disk) => disk.ToDictionary(f => f.Key, f => f.Value.With(f.Value.Since));
+
+    private static Dictionary<string, byte[]> But(Dictionary<string, Recorded> disk, string file, byte[] bytes) => new(Whole(disk)) { [file] = bytes };
+
+    /// <summary>All that was asked, the last of it torn: up to each sector, and one from the other end.</summary>
+    private static IEnumerable<Dictionary<string, byte[]>> Torn(Dictionary<string, Recorded> disk, DiskWrite last)
+    {
+        var file = disk[last.File];
+        var before = file.Since.SkipLast(1).ToList();
+        yield return Whole(disk);
+        for (var cut = Sector - (int)(last.Offset % Sector); cut < last.Bytes.Length; cut += Sector)
+            yield return But(disk, last.File, file.With([.. before, last with { Bytes = last.Bytes[..cut] }]));
+        if (last.Bytes.Length > Sector) yield return But(disk, last.File, file.With([.. before, last with { Offset = last.Offset + Sector, Bytes = last.Bytes[Sector..] }]));
+    }
+
+    /// <summary>Just before a file's sync: nothing of what it waits for has arrived, all but one of it, or any sectors of it.</summary>
+    private static IEnumerable<Dictionary<string, byte[]>> Any(Dictionary<string, Recorded> disk, string name, Random random)
+    {
+        if (!disk.TryGetValue(name, out var file)) yield break;
+        yield return But(disk, name, file.Synced);
+        for (var missing = 0; missing < file.Since.Count; missing++)
+            yield return But(disk, name, file.With(file.Since.Where((_, n) => n != missing)));
+        for (var i = 0; i < 4; i++) yield return But(disk, name, Mixed(file, random));
+    }
+
+    /// <summary>What was acknowledged has been synced: nothing else need have arrived.</summary>
+    private static IEnumerable<Dictionary<string, byte[]>> Worst(Dictionary<string, Recorded> disk, Random random)
+    {
+        yield return disk.ToDictionary(f => f.Key, f => f.Value.Synced);
+        if (disk.Values.All(f => f.Since.Count == 0)) yield break;
+        for (var i = 0; i < 4; i++) yield return disk.ToDictionary(f => f.Key, f => Mixed(f.Value, random));
+    }
+
+    private static byte[] Mixed(Recorded file, Random random)
+    {
+        var all = file.With(file.Since);
+        // The file may have its new length or not.
+        var mixed = new byte[random.Next(2) == 0 ? all.Length : Math.Min(all.Length, file.Synced.Length)];
+        var share = random.NextDouble();
+        for (var at = 0; at < mixed.Length; at += Sector)
         {
-            if (deep)
-            {
-                await using var desk = VerifyDesk.Open(new DeskOptions(path, test.Workflows), test.Clock).Value;
-                var report = (await desk.Send(new CheckAudit())).Value;
-                report.Sound.ShouldBeTrue(report.Problem);
-            }
-            using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
-            connection.Open();
-            if (deep) connection.ExecuteScalar<string>("PRAGMA integrity_check").ShouldBe("ok");
-            return connection.QuerySingle<string>("""
-                SELECT h.seq || ' ' || h.hash || ' ' || hex(h.frontier) || ' ' || (SELECT count(*) FROM tasks WHERE status = 'open') || ' ' || (SELECT count(*) FROM decisions) || ' ' || (SELECT count(*) FROM comments) || ' '
-                    || (SELECT count(*) FROM timers WHERE status = 'set') || ' ' || (SELECT sum(version) FROM claims) || ' ' || (SELECT count(*) FROM idempotency) || ' ' || (SELECT count(*) FROM users WHERE disabled_at IS NULL) FROM audit_head h
-                """);
+            var from = random.NextDouble() < share ? all : file.Synced;
+            if (at < from.Length) from.AsSpan(at, Math.Min(Sector, Math.Min(from.Length, mixed.Length) - at)).CopyTo(mixed.AsSpan(at));
         }
-        finally { foreach (var end in new[] { "", "-wal", "-shm" }) File.Delete(path + end); }
+        return mixed;
+    }
+
+    private static Dictionary<string, byte[]> Now(TestDesk test) =>
+        new[] { test.Path, test.Path + "-wal" }.Where(File.Exists).ToDictionary(f => f, f => TestDesk.ReadShared(f).GetAwaiter().GetResult());
+
+    /// <summary>What a process finds that opens these files: a digest of every row.</summary>
+    private static string StateOf(TestDesk test, Dictionary<string, byte[]> files, bool deep)
+    {
+        using var folder = new MemoryFolder();
+        foreach (var (name, bytes) in files) File.WriteAllBytes(Path.Combine(folder.Path, Path.GetFileName(name)), bytes);
+        var path = Path.Combine(folder.Path, Path.GetFileName(test.Path));
+        if (deep)
+        {
+            var desk = VerifyDesk.Open(new DeskOptions(path, test.Workflows), test.Clock).Value;
+            var report = desk.Send(new CheckAudit()).GetAwaiter().GetResult().Value;
+            report.Sound.ShouldBeTrue(report.Problem);
+            desk.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
+        connection.Open();
+        if (deep) connection.ExecuteScalar<string>("PRAGMA integrity_check").ShouldBe("ok");
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var table in connection.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name <> 'SchemaVersions' ORDER BY name").ToList())
+        {
+            digest.AppendData(Encoding.UTF8.GetBytes(table));
+            using var reader = connection.ExecuteReader($"SELECT * FROM \"{table}\"");
+            while (reader.Read())
+                for (var i = 0; i < reader.FieldCount; i++)
+                    digest.AppendData(reader.GetValue(i) switch { byte[] b => b, var v => Encoding.UTF8.GetBytes(Convert.ToString(v, System.Globalization.CultureInfo.InvariantCulture) + "\n") });
+        }
+        return Convert.ToHexString(digest.GetHashAndReset());
+    }
+
+    // Where there is one, on a file system in memory: these files' own durability is nobody's concern.
+    private sealed class MemoryFolder : IDisposable
+    {
+        public string Path { get; } = System.IO.Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath(), $"verify-power-{Guid.CreateVersion7()}");
+        public MemoryFolder() => Directory.CreateDirectory(Path);
+        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }
