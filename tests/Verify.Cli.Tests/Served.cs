@@ -22,9 +22,21 @@ internal sealed partial class Served : IDisposable
         }
     }
 
-    public static async Task<Served> Start(string database, string workflows, string runtime = "embedded")
+    public static Task<Served> Start(string database, string workflows, string runtime = "embedded") =>
+        Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "verify"), ["serve", "--urls", "http://127.0.0.1:0", "--db", database, "--workflows", workflows, "--runtime", runtime]));
+
+    /// <summary>The same on a copy of the database that stands alone on a small disk of its own, seen by this process only.</summary>
+    /// <exception cref="InvalidOperationException">The machine lets nobody mount one; "unshare" is in the message.</exception>
+    public static Task<Served> StartOnDisk(string folder, int megabytes, string database, string workflows) =>
+        Start(new ProcessStartInfo("unshare", ["-rm", "sh", "-c", $"mount -t tmpfs -o size={megabytes}m tmpfs '{folder}' && cp '{database}' '{folder}/' && exec \"$@\" || echo unshare >&2", "sh",
+            Path.Combine(AppContext.BaseDirectory, "verify"), "serve", "--urls", "http://127.0.0.1:0", "--db", Path.Combine(folder, Path.GetFileName(database)), "--workflows", workflows]));
+
+    /// <summary>A file as the server sees it.</summary>
+    public string Seen(string path) => $"/proc/{_process.Id}/root{path}";
+
+    private static async Task<Served> Start(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "verify"), ["serve", "--urls", "http://127.0.0.1:0", "--db", database, "--workflows", workflows, "--runtime", runtime]) { RedirectStandardError = true };
+        start.RedirectStandardError = true;
         var process = Process.Start(start)!;
         var said = new List<string>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -86,9 +98,14 @@ internal sealed partial class Visitor : IDisposable
     /// <exception cref="HttpRequestException">The server is gone: whether it was done is not known.</exception>
     public async Task<bool> Send(string action, params (string Name, string Value)[] fields)
     {
-        using var answer = await _client.PostAsync(action, new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), KeyValuePair.Create("_form", _form)]));
+        using var answer = await Post(action, fields);
         return answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location?.ToString().StartsWith("/sign-in", StringComparison.Ordinal) != true;
     }
+
+    public Task<HttpResponseMessage> Post(string action, params (string Name, string Value)[] fields) =>
+        _client.PostAsync(action, new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), KeyValuePair.Create("_form", _form)]));
+
+    public Task<string> Read(string page) => _client.GetStringAsync(page);
 
     public void Dispose() => _client.Dispose();
 

@@ -31,6 +31,24 @@ public sealed class OlderSchemas
         (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
     }
 
+    // A file at schema 3 was never anybody's: the program that brought it brought the fourth too.
+    [Theory, InlineData("schema-4.db"), InlineData("schema-5.db")]
+    public async Task WhatWasApproved_StaysSo_AndFallsWhenItsGroundDoes(string schema)
+    {
+        await using var test = new TestDesk();
+        File.Copy(Path.Combine(TestDesk.Root, "tests", "Verify.Desk.Tests", "Schemas", schema), test.Path);
+        var entries = (await test.Do(new CheckAudit())).Entries;
+        (await test.Claim("1.1")).Status.ShouldBe("approved");
+        (await test.Do(new SearchDesk("memo"))).Hits.ShouldContain(h => h.Kind == "comment");
+        (await test.Do(new FindSimilar("2.1"))).Earlier.ShouldBeEmpty();
+        (await test.Do(new WithdrawEvidence("E1", "the wrong register") { As = "Ines" })).Reopened.ShouldHaveSingleItem().Claim.ShouldBe("1.1");
+        (await test.Claim("1.1")).Status.ShouldBe("in-review");
+        await test.Attach("2.1", "The sum is wrong, says the memo.", "primary-document", user: "Omar");
+        await test.Complete("2.1", "authenticate-document", "authentic", "Omar");
+        (await test.Do(new CheckAudit())).ShouldSatisfyAllConditions(r => r.Sound.ShouldBeTrue(r.Problem), r => r.Entries.ShouldBeGreaterThan(entries));
+        (await test.Do(new Examine())).Where(f => f.Subject is "schema" or "rules" or "integrity" or "references").ShouldAllBe(f => f.Ok);
+    }
+
     [Fact]
     public async Task Schema6_IsUpgraded_ItsHistoryBecomesATree_AndGoesOn()
     {
@@ -57,7 +75,7 @@ public sealed class OlderSchemas
     }
 
     // What a process leaves that is killed in the middle of an upgrade is some beginning of its log.
-    [Theory, InlineData("schema-2.db"), InlineData("schema-6.db")]
+    [Theory, InlineData("schema-2.db"), InlineData("schema-4.db"), InlineData("schema-5.db"), InlineData("schema-6.db")]
     public async Task Upgrade_CutShortAnywhere_GoesOnAtTheNextOpening(string schema)
     {
         await using var test = new TestDesk();

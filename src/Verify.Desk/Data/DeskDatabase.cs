@@ -17,6 +17,8 @@ public sealed class DeskDatabase
     private const int ApplicationId = 1448236614; // "VRFF", set by the first migration; tells our files from others
     private static readonly Version FirstSafeSqlite = new(3, 51, 3); // 3.7.0 to 3.51.2 can lose a WAL reset
 
+    private const int LongestIdleLog = 16 << 20; // bytes
+
     private readonly string _writing;
     private readonly string _reading;
 
@@ -158,8 +160,9 @@ public sealed class DeskDatabase
         {
             connection.Open();
             // WAL is kept in the file; the rest is per connection. What a savepoint would undo stays in memory: it is the pages of
-            // one batch, and written to a temporary file it is three quarters of all writes.
-            connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;");
+            // one batch, and written to a temporary file it is three quarters of all writes. A log that one large batch has made
+            // long is cut again when it begins anew.
+            connection.Execute($"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit={LongestIdleLog};");
             return connection;
         }
         catch
