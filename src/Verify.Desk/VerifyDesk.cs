@@ -103,6 +103,9 @@ public sealed class VerifyDesk : IAsyncDisposable
     /// <summary>A runtime beside the embedded one, opened if it is not yet.</summary>
     public Task<Result<IWorkflowRuntime>> Runtime(string name, CancellationToken cancellation = default) => _services.GetRequiredService<OutsideRuntimes>().Get(name, cancellation);
 
+    /// <inheritdoc cref="Writer.Hold"/>
+    internal Task<Func<Task>> Hold() => _services.GetRequiredService<Writer>().Hold();
+
     public async ValueTask DisposeAsync()
     {
         // Readers first: the connection that closes last folds the write-ahead log into the file, and only a writer can.

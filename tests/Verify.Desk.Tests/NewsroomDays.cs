@@ -18,8 +18,8 @@ using Xunit;
 namespace Verify.Desk.Tests;
 
 /// <summary>
-/// Days at a desk by a seed: people who take, decide, send back, mend and revise at random, a clock that jumps, and a power that
-/// fails in the middle of commands. After every step the rules are looked for in the database. Days: VERIFY_SIMULATED_DAYS, else
+/// Days at a desk by a seed: people who take, decide, send back, mend and revise at random, alone or several at once, a clock that
+/// jumps, and a power that fails in the middle of commands. After every step the rules are looked for in the database. Days: VERIFY_SIMULATED_DAYS, else
 /// 60; one seed again: VERIFY_SIMULATED_SEED.
 /// </summary>
 public sealed class NewsroomDays
@@ -86,6 +86,7 @@ public sealed class NewsroomDays
         private async Task Step()
         {
             Steps++;
+            Last = "";
             _clock.Now += _random.Next(60) switch { 0 => TimeSpan.FromDays(1), 1 => TimeSpan.FromDays(-1), 2 => TimeSpan.FromHours(-1), _ => TimeSpan.FromSeconds(_random.Next(1, 3600)) };
             await Fire();
             if (_random.Next(12) == 0) await PowerFails();
@@ -93,39 +94,59 @@ public sealed class NewsroomDays
             Look();
         }
 
+        // One after the other, or some at once on what all of them saw: those share a commit, in an order that the seed decides.
         private async Task Act()
+        {
+            if (_random.Next(6) > 0) { await (await Choose())(); return; }
+            var chosen = new List<Func<Task>>();
+            for (var i = _random.Next(2, 7); i > 0; i--) chosen.Add(await Choose());
+            var goOn = await _desk.Hold();
+            var sent = chosen.Select(send => send()).ToList();
+            await goOn();
+            await Task.WhenAll(sent);
+        }
+
+        // All that is random is random here: what comes of it is the desk's doing.
+        private async Task<Func<Task>> Choose()
         {
             var who = Pick(People);
             var claim = Scalar<string>("SELECT a.number || '.' || c.ordinal FROM claims c JOIN articles a ON a.id = c.article_id ORDER BY a.number, c.ordinal LIMIT 1 OFFSET @n", new { n = _random.Next(Math.Max(1, (int)Scalar<long>("SELECT count(*) FROM claims"))) });
             if (claim is null || _random.Next(9) == 0)
             {
-                await May(new CheckArticle($"{Pick(Texts)} It was article {++_articles}.", Writer: _random.Next(3) == 0 ? "Rolf" : null) { As = who });
-                return;
+                var article = new CheckArticle($"{Pick(Texts)} It was article {++_articles}.", Writer: _random.Next(3) == 0 ? "Rolf" : null) { As = who };
+                return () => May(article);
             }
             var view = (await _desk.Send(new ShowClaim(claim))).Value;
             var task = view.Open.Count > 0 ? Pick(view.Open) : null;
             switch (_random.Next(16))
             {
-                case < 7 when task is not null: await Decide(task, view.Version, who); break;
-                case 7 when task is not null: await May(new TakeTask(task.Task) { As = who }); break;
-                case 8 when task is not null: await May<TaskHolder>(_random.Next(2) == 0 ? new ReleaseTask(task.Task) { As = who } : new AssignTask(task.Task, Pick(People)) { As = who }); break;
-                case 9: await May(new CommentOnClaim(claim, $"@{Pick(People)} step {Steps}") { As = who }); break;
-                case 10: await May(new AddEvidence(claim, Pick(["primary-document", "secondary-report"]), Pick(["supports", "refutes"])) { As = who, File = (await EvidenceFile.Read("e.txt", System.Text.Encoding.UTF8.GetBytes($"The register lists {Steps} wells, the Courier reported."))).Value }); break;
-                case 11: await May(new WithdrawEvidence($"E{_random.Next(1, 6)}", "the wrong one") { As = who }); break;
-                case 12: await May(new SetOrigin($"E{_random.Next(1, 6)}", claim, $"E{_random.Next(1, 6)}") { As = who }); break;
-                case 13: await May(new CheckLink(claim, 1, Pick(["seen", "differs"]), "called") { As = who }); break;
-                case 14: await May(new ReopenClaim(claim, "new facts") { As = who }); break;
-                case 15 when _random.Next(2) == 0: await May(new DismissClaim(claim, "no claim") { As = who }); break;
-                default: await May(new ReviseArticle(claim.Split('.')[0], $"{Pick(Texts)} It was article {++_articles}.", Correction: _random.Next(2) == 0) { As = who }); break;
+                case < 7 when task is not null: return Decide(task, view.Version, who);
+                case 7 when task is not null: return Sending(new TakeTask(task.Task) { As = who });
+                case 8 when task is not null: return _random.Next(2) == 0 ? Sending(new ReleaseTask(task.Task) { As = who }) : Sending(new AssignTask(task.Task, Pick(People)) { As = who });
+                case 9: return Sending(new CommentOnClaim(claim, $"@{Pick(People)} step {Steps}") { As = who });
+                case 10: return Sending(new AddEvidence(claim, Pick(["primary-document", "secondary-report"]), Pick(["supports", "refutes"])) { As = who, File = (await EvidenceFile.Read("e.txt", System.Text.Encoding.UTF8.GetBytes($"The register lists {Steps} wells, the Courier reported."))).Value });
+                case 11: return Sending(new WithdrawEvidence($"E{_random.Next(1, 6)}", "the wrong one") { As = who });
+                case 12: return Sending(new SetOrigin($"E{_random.Next(1, 6)}", claim, $"E{_random.Next(1, 6)}") { As = who });
+                case 13: return Sending(new CheckLink(claim, 1, Pick(["seen", "differs"]), "called") { As = who });
+                case 14: return Sending(new ReopenClaim(claim, "new facts") { As = who });
+                case 15 when _random.Next(2) == 0: return Sending(new DismissClaim(claim, "no claim") { As = who });
+                default: return Sending(new ReviseArticle(claim.Split('.')[0], $"{Pick(Texts)} It was article {++_articles}.", Correction: _random.Next(2) == 0) { As = who });
             }
         }
 
+        private Func<Task> Sending<T>(Command<T> command) => () => May(command);
+
         // Now and then two decide on what both saw: the second always finds that it is not so any more.
-        private async Task Decide(OpenTaskView task, long version, string who)
+        private Func<Task> Decide(OpenTaskView task, long version, string who)
         {
             CompleteTask Decision(string by) => new(task.Task, task.Outcomes.Count > 0 && _random.Next(8) > 0 ? Pick(task.Outcomes) : "nonsense", _random.Next(4) == 0 ? null : "looked at", task.Asks == "attribution" ? "accurate" : null, task.Asks == "content" ? Pick(["true", "false", "unproven"]) : null, version) { As = by };
-            var (first, second) = (await May(Decision(who)), _random.Next(4) == 0 ? await May(Decision(Pick(People))) : null);
-            if (first.Refusal is null && second is not null) second.Refusal.ShouldNotBeNull().Code.ShouldBeOneOf("stale_version", "wrong_role"); // the latter: a reader, who decides nothing at all
+            var (one, other) = (Decision(who), _random.Next(4) == 0 ? Decision(Pick(People)) : null);
+            return async () =>
+            {
+                var (mine, theirs) = (May(one), other is null ? null : May(other));
+                var (first, second) = (await mine, theirs is null ? null : await theirs);
+                if (first.Refusal is null && second is not null) second.Refusal.ShouldNotBeNull().Code.ShouldBeOneOf("stale_version", "wrong_role"); // the latter: a reader, who decides nothing at all
+            };
         }
 
         // Each timer once, never before its time, and none left that is due.
@@ -204,7 +225,7 @@ public sealed class NewsroomDays
         // A rule may refuse it; nothing else may.
         private async Task<Result<T>> May<T>(Command<T> command)
         {
-            Last = $"{command}";
+            Last += $"{command}; ";
             var result = await _desk.Send(command);
             if (result.Refusal is { } refusal) refusal.Kind.ShouldBeOneOf(RefusalKind.Rule, RefusalKind.Request, RefusalKind.NotFound);
             return result;

@@ -4,6 +4,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Shouldly;
 using Verify.Desk.Features.Audit;
+using Verify.Desk.Features.Claims;
+using Verify.Desk.Features.Queue;
 using Xunit;
 
 namespace Verify.Desk.Tests;
@@ -91,6 +93,37 @@ public sealed class PowerLoss
             foreach (var files in disks)
                 StateOf(test, files, deep: ++states % 200 == 0).ShouldBeOneOf([.. possible], $"{after.What}, call {call} of {calls.Count}");
         }
+    }
+
+    [Fact]
+    public async Task CommandsThatShareACommit_AreDoneTogetherOrNotAtAll()
+    {
+        await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard);
+        var task = (await test.Claim("1.1")).Open[0].Task;
+        await test.Close();
+        using var disk = new DiskLog(test.Folder);
+        var durable = new Dictionary<string, Recorded> { [test.Path] = new(await TestDesk.ReadShared(test.Path)) };
+        var before = StateOf(test, Whole(durable), deep: true);
+        var goOn = await test.Desk.Hold();
+        // The third is refused for what the second did, and undone among them.
+        Task[] sent = [test.Do(new CommentOnClaim("1.1", "one") { As = "Ines" }), test.Do(new TakeTask(task) { As = "Ines" }), test.Refused(new TakeTask(task) { As = "Both" }, "task_taken"), test.Check("Officials said six people came.")];
+        sent.ShouldAllBe(s => !s.IsCompleted);
+        var from = disk.Count;
+        await goOn();
+        var calls = disk.Calls;
+        await Task.WhenAll(sent);
+        var after = StateOf(test, Now(test), deep: true);
+        calls.Skip(from).OfType<DiskSync>().Count(s => s.File.EndsWith("-wal", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(2, "the commit's, and once the new log's header's");
+        var (random, states) = (new Random(20261127), 0);
+        foreach (var call in calls)
+        {
+            foreach (var files in call is DiskSync sync ? Any(durable, sync.File, random) : []) StateOf(test, files, deep: ++states % 50 == 0).ShouldBeOneOf(before, after);
+            Apply(durable, call);
+            foreach (var files in call is DiskWrite write ? Torn(durable, write) : []) StateOf(test, files, deep: ++states % 50 == 0).ShouldBeOneOf(before, after);
+        }
+        StateOf(test, Whole(durable), deep: true).ShouldBe(after);
+        states.ShouldBeGreaterThan(200);
     }
 
     [Fact]

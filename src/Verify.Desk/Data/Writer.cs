@@ -33,6 +33,16 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
         return await job.Answer;
     }
 
+    /// <summary>
+    /// Keeps the turn until the answer is called: what is sent meanwhile shares one commit, in the order it was sent. For
+    /// simulations, where that is chosen and not raced for.
+    /// </summary>
+    internal async Task<Func<Task>> Hold()
+    {
+        await _turn.WaitAsync();
+        return Lead;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _closed = true;
