@@ -39,7 +39,29 @@ public sealed class AuditByCommand : IDisposable
         var forged = await _cli.Run("audit", "check", At("forged.proof"));
         forged.Exit.ShouldBe(7);
         forged.Out.ShouldStartWith("NOT SOUND: entry 3 is not in the history");
-        (await _cli.Run("audit", "check", At("history.log"), "--signed-by", "x")).Exit.ShouldBe(7);
+        using var another = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        (await _cli.Run("audit", "check", At("history.log"), "--signed-by", System.Buffers.Text.Base64Url.EncodeToString(another.ExportSubjectPublicKeyInfo()))).Exit.ShouldBe(7);
+        (await _cli.Run("audit", "check", At("history.log"), "--signed-by", "x")).Refused(2, "invalid_request");
+    }
+
+    [Fact]
+    public async Task List_GivesTheNumbersThatProofsAreAskedBy()
+    {
+        await _cli.AddUsers();
+        (await _cli.Run("check", Cli.Sample("stadium-post.txt"), "--as", "Rolf")).Ok();
+        (await _cli.Run("comment", "1.1", "--as", "Ines", "later")).Ok();
+        (await _cli.Run("comment", "1.2", "--as", "Ines", "of another")).Ok();
+        var all = (await _cli.Run("audit", "list")).Ok().Out.TrimEnd().Split('\n');
+        all[0].ShouldContain("UserAdded");
+        all[^1].ShouldContain("1.2");
+        (await _cli.Run("audit", "list", "--last", "1")).Ok().Out.Trim().ShouldBe(all[^1].Trim());
+        var ofClaim = (await _cli.Run("audit", "list", "1.1", "--json")).Ok().Json;
+        ofClaim.EnumerateArray().Select(e => e.GetProperty("what").GetString()).ShouldBe(["ClaimStarted", "CommentAdded"]);
+        var number = ofClaim[1].GetProperty("entry").GetInt64();
+        File.WriteAllText(At("entry.proof"), (await _cli.Run("audit", "prove", $"{number}")).Ok().Out);
+        (await _cli.Run("audit", "check", At("entry.proof"))).Ok().Out.ShouldContain($"entry {number} (CommentAdded by Ines");
+        (await _cli.Run("audit", "list", "9.9")).Refused(6, "not_found");
+        (await _cli.Run("audit", "list", "--last", "0")).Refused(2, "invalid_request");
     }
 
     [Fact]
@@ -47,7 +69,7 @@ public sealed class AuditByCommand : IDisposable
     {
         await _cli.AddUsers();
         (await _cli.Run("audit", "check", At("none"))).Refused(3, "no_file");
-        foreach (var command in new[] { new[] { "audit", "check", "" }, ["audit", "check", "--heads", ""], ["audit", "export", ""], ["audit", "head", "--to", ""], ["serve", "--heads-to", ""], ["audit", "check", "--signed-by", "x"] })
+        foreach (var command in new[] { new[] { "audit", "check", "" }, ["audit", "check", "--heads", ""], ["audit", "export", ""], ["audit", "head", "--to", ""], ["serve", "--heads-to", ""], ["serve", "--heads-to", "ftp://example.org/heads"], ["audit", "head", "--to", "ftp://example.org/heads"], ["audit", "check", "--signed-by", "x"] })
             (await _cli.Run(command)).Refused(2, "invalid_request");
         (await _cli.Run("audit", "check", "/proc/self/mem")).Refused(3, "cannot_read");
         (await _cli.Run("audit", "check", "--heads", "/proc/self/mem")).Refused(3, "cannot_read");
@@ -67,7 +89,11 @@ public sealed class AuditByCommand : IDisposable
             (await File.ReadAllBytesAsync(file)).ShouldBe(before);
         }
         (await _cli.Run("audit", "export", _cli.Db)).Refused(3, "exists");
-        (await _cli.Run("audit", "head", "--to", At("no/such/folder"))).Refused(3, "cannot_write");
+        foreach (var command in new[] { new[] { "audit", "head", "--to" }, ["serve", "--heads-to"] })
+        {
+            (await _cli.Run([.. command, At("no/such/folder")])).Refused(3, "no_folder");
+            (await _cli.Run([.. command, _cli.Folder])).Refused(3, "is_directory");
+        }
         (await _cli.Run("audit", "head", "--to", "http://127.0.0.1:1/heads")).Refused(3, "cannot_write");
         File.WriteAllText(Path.Combine(_cli.Db + "-keys", "audit.pem"), "no key");
         (await _cli.Run("audit", "head")).Refused(3, "damaged");

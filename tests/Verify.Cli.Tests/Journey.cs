@@ -138,7 +138,7 @@ public abstract class Journey(string runtime) : IDisposable
     [Fact]
     public async Task Help_OfEveryVerb_HasAnExample()
     {
-        foreach (var verb in new[] { "check", "extract", "queue", "take", "release", "assign", "claim", "complete", "return", "reopen", "comment", "article", "report", "evidence add", "evidence list", "evidence show", "evidence save", "evidence use", "evidence detach", "evidence withdraw", "origin set", "origin reject", "origin merge", "origin retract", "override", "link", "compare", "similar", "reuse", "search", "revise", "mend add", "mend change", "mend split", "mend merge", "mend dismiss", "user add", "user list", "user disable", "workflows list", "workflows check", "workflows show", "audit check", "audit head", "audit export", "audit prove", "backup", "doctor" })
+        foreach (var verb in new[] { "check", "extract", "queue", "take", "release", "assign", "claim", "complete", "return", "reopen", "comment", "article", "report", "evidence add", "evidence list", "evidence show", "evidence save", "evidence use", "evidence detach", "evidence withdraw", "origin set", "origin reject", "origin merge", "origin retract", "override", "link", "compare", "similar", "reuse", "search", "revise", "mend add", "mend change", "mend split", "mend merge", "mend dismiss", "user add", "user list", "user disable", "workflows list", "workflows check", "workflows show", "audit check", "audit list", "audit head", "audit export", "audit prove", "backup", "doctor" })
             (await _cli.Run([.. verb.Split(' '), "--help"])).Ok().Out.ShouldContain("Example:", customMessage: verb);
     }
 

@@ -182,7 +182,7 @@ public sealed class AuditOutside
         lines[0].ShouldNotContain("rootHash");
         // Signed by whoever has a key, and no history all the same.
         using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        foreach (var entry in new[] { "[\"\",1,\u00ff no json", "[\"x,1,\",2,3,\"\",\"\",\"\",\"\",null,null,\"\"]", "[\"\",1]", "{}", "[\"\",1.5,3,\"\",\"\",\"\",\"\",null,null,\"\"]", "" })
+        foreach (var entry in new[] { "[\"\",1,\u00ff no json", "[\"x,1,\",2,3,\"\",\"\",\"\",\"\",null,null,\"\"]", "[\"\",1]", "{}", "[\"\",1,3,\"\\ud800\",\"\",\"\",\"\",null,null,\"\"]", "[\"\",1.5,3,\"\",\"\",\"\",\"\",null,null,\"\"]", "" })
         {
             var tree = new TreeFrontier();
             tree.Append(AuditEntry.LeafOf(RowHash.Of(Encoding.UTF8.GetBytes(entry))));

@@ -10,7 +10,7 @@ internal static class AuditVerb
     private static readonly Option<string?> Heads = new("--heads") { Description = "File of heads that were kept elsewhere; the history must begin with each", HelpName = "file" };
     private static readonly Option<string?> Key = new("--signed-by") { Description = "The desk's public key, as `audit head` prints it; else whichever the file names", HelpName = "key" };
 
-    public static Command Create() => new("audit", "The history and its proof.") { Check(), Head(), Export(), Prove() };
+    public static Command Create() => new("audit", "The history and its proof.") { Check(), List(), Head(), Export(), Prove() };
 
     private static Command Check()
     {
@@ -27,6 +27,7 @@ internal static class AuditVerb
             var run = new Invocation(parse, cancellation);
             var heads = AuditFiles.ReadHeads(parse.GetValue(Heads));
             if (heads.Refusal is { } unread) return Task.FromResult(run.Refuse(unread));
+            if (parse.GetValue(Key) is { } key && !TreeHead.IsKey(key)) return Task.FromResult(run.Refuse(Refused.Invalid("--signed-by is no public key; give it as `verify audit head` prints it")));
             if (parse.GetValue(file) is null && parse.GetValue(Key) is not null) return Task.FromResult(run.Refuse(Refused.Invalid("--signed-by is for a file: the desk's own history bears no signature")));
             return parse.GetValue(file) is { } path ? Task.FromResult(CheckFile(run, path, heads.Value, parse.GetValue(Key))) : CheckDesk(run, heads.Value, cancellation);
         });
@@ -74,6 +75,24 @@ internal static class AuditVerb
             Output.Line($"signed by {report.Head!.Key}{(key is null ? " (as the file says; hold it against the desk's with --signed-by)" : "")}");
         }
         return report.Sound ? ExitCodes.Done : ExitCodes.Found;
+    }
+
+    private static Command List()
+    {
+        var claim = new Argument<string?>("claim") { Description = "Only entries about this claim, for example 12.3", Arity = ArgumentArity.ZeroOrOne };
+        var last = new Option<int>("--last") { Description = "At most so many, the latest", DefaultValueFactory = _ => ListEntries.Usual, HelpName = "entries" };
+        var list = new Command("list", """
+            The history's entries with their numbers: who did what when, the latest last.
+
+            Example:
+              verify audit list 1.2
+              verify audit list --last 10
+            """) { claim, last };
+        list.SetAction((parse, cancellation) => new Invocation(parse, cancellation).Answer(new ListEntries(parse.GetValue(claim), parse.GetValue(last)), entries =>
+        {
+            foreach (var e in entries) Output.Line($"{e.Entry,6}  {Output.Time(e.At)}  {e.Who,-12} {e.What,-16} {e.About,-8} {e.Detail}");
+        }, reads: true, fire: false));
+        return list;
     }
 
     private static Command Head()
@@ -130,7 +149,7 @@ internal static class AuditVerb
             var heads = AuditFiles.ReadHeads(parse.GetValue(since));
             if (heads.Refusal is { } unread) return Task.FromResult(run.Refuse(unread));
             long? number = long.TryParse(parse.GetValue(entry), System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : null;
-            if (number is null && parse.GetValue(entry) is { } text) return Task.FromResult(run.Refuse(Refused.Invalid($"'{text}' is no number of an entry; entries are numbered from 1, and `verify audit export` writes them out")));
+            if (number is null && parse.GetValue(entry) is { } text) return Task.FromResult(run.Refuse(Refused.Invalid($"'{text}' is no number of an entry; `verify audit list` prints the entries with their numbers")));
             return run.OnDesk(async desk =>
             {
                 var result = await desk.Send(new ProveAudit(number, heads.Value.Count > 0 ? heads.Value[^1] : null), cancellation);

@@ -33,7 +33,7 @@ internal static class ServeVerb
             var run = new Invocation(parse, cancellation);
             var managed = parse.GetValue(ElsaApi);
             if (!managed && parse.GetValue(Studio) is { Length: > 0 }) return Task.FromResult(run.Refuse(Refused.Invalid("--studio says who may use Elsa's API from a browser; serve it with --elsa-api")));
-            if (parse.GetValue(HeadsTo) is "") return Task.FromResult(run.Refuse(Refused.Invalid("--heads-to is empty: name a file or an address")));
+            if (parse.GetValue(HeadsTo) is { } heads && HeadWitness.Refusal(heads) is { } nowhere) return Task.FromResult(run.Refuse(nowhere));
             return managed && Runtimes.Refusal(Runtimes.Elsa) is { } missing ? Task.FromResult(run.Refuse(missing)) : run.OnDesk(desk => Serve(run, desk, parse, cancellation), managed: managed);
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Verify.Desk.Audit;
 
@@ -11,6 +12,9 @@ internal static class EntryLine
     /// <returns>Hash of the entry before it and its own number; null when the line is no entry.</returns>
     public static (string Previous, long Seq)? Read(ReadOnlySpan<byte> line)
     {
+        if (!Utf8.IsValid(line)) return null;
+        // The reader itself takes "\ud800" for text; whoever wants to read it finds that it is half a character.
+        var mayBeHalf = line.IndexOf("\\u"u8) >= 0;
         var reader = new Utf8JsonReader(line);
         try
         {
@@ -20,6 +24,7 @@ internal static class EntryLine
             {
                 if (at == Fields.Length || !Fits(reader.TokenType, Fields[at])) return null;
                 if (at == 0) previous = reader.GetString()!;
+                else if (mayBeHalf && reader.TokenType == JsonTokenType.String) _ = reader.GetString();
                 else if (at == 1) seq = reader.GetInt64();
             }
             return at == Fields.Length && !reader.Read() ? (previous, seq) : null;

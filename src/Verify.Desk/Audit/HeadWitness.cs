@@ -10,21 +10,32 @@ public static class HeadWitness
     // Whatever else lies there, a database or a key, is not written into.
     private static readonly byte[] Begins = "{\"size\":"u8.ToArray();
 
+    /// <returns>Null, or why no head can ever get there; asked before anything depends on it.</returns>
+    public static Refusal? Refusal(string where)
+    {
+        if (where.Length == 0) return Refused.Invalid("name a file or an address for the heads");
+        if (where.Contains("://", StringComparison.Ordinal)) return Address(where) is null ? Refused.Invalid($"{where} is no address that a head can be sent to; give one that begins with http:// or https://, or a file") : null;
+        if (Directory.Exists(where)) return Refused.Input("is_directory", $"{where} is a folder; name a file in it");
+        return Path.GetDirectoryName(Path.GetFullPath(where)) is { } folder && !Directory.Exists(folder) ? Refused.Input("no_folder", $"the folder {folder} does not exist; create it first") : null;
+    }
+
+    private static Uri? Address(string where) => Uri.TryCreate(where, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
+
     /// <param name="where">A file, to which a line is added; or an http or https address, to which it is posted.</param>
     /// <returns>Null, or why it did not get there.</returns>
     public static async Task<Refusal?> Send(string where, TreeHead head, CancellationToken cancellation)
     {
+        if (Refusal(where) is { } never) return never;
         var line = AuditFile.ToLine(head);
         try
         {
-            if (Uri.TryCreate(where, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            if (Address(where) is { } address)
             {
                 using var body = new ByteArrayContent(line);
                 body.Headers.ContentType = new("application/json");
                 using var answer = await Client.PostAsync(address, body, cancellation);
                 return answer.IsSuccessStatusCode ? null : Refused.Input("cannot_write", $"{where} answered {(int)answer.StatusCode} instead of keeping the head");
             }
-            if (where.Length == 0) return Refused.Invalid("name a file or an address for the heads");
             await using var file = new FileStream(where, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             // A line that was cut off when it was written spoils itself, and not this one too.
             if (file.Length > 0)

@@ -42,6 +42,19 @@ public sealed record TreeHead(long Size, string Root, long At, string Key, strin
         catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException) { return false; }
     }
 
+    /// <summary>Whether this is a public key as heads name one.</summary>
+    public static bool IsKey(string text)
+    {
+        try
+        {
+            using var ecdsa = ECDsa.Create();
+            if (Decoded(text) is not { } key) return false;
+            ecdsa.ImportSubjectPublicKeyInfo(key, out _);
+            return true;
+        }
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException) { return false; }
+    }
+
     // TreeHeadDataV2: timestamp, tree size, root with its length, no extensions.
     private static byte[] Signed(long size, byte[] root, long at)
     {

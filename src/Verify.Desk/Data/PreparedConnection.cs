@@ -12,7 +12,9 @@ namespace Verify.Desk.Data;
 internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
 {
     private const int MostKept = 200; // statements are constants of the program: more than this is a bug, not a load
-    private readonly Dictionary<string, SqliteCommand> _idle = new(StringComparer.Ordinal);
+    // By the very string: to hash a statement's text four times costs as much as a short one's run. A text made anew each time
+    // would fill the shelf, which is bounded, and find nothing there.
+    private readonly Dictionary<string, SqliteCommand> _idle = new(ReferenceEqualityComparer.Instance);
 
     // What Dapper calls. A statement in use is away from the shelf, so two uses at once get two.
     protected override DbCommand CreateDbCommand() => new PreparedCommand(this);

@@ -54,6 +54,9 @@ public static class References
         return await connection.QuerySingleOrDefaultAsync<TaskRow>(TaskById, new { ClaimId = claim, Token = token });
     }
 
+    /// <summary>The number of the article that a claim's or a task's short name begins with; null where it is named by its id.</summary>
+    public static long? ArticleOf(string reference) => reference.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? Number(reference[..dot]) : null;
+
     /// <param name="reference">For example <c>E4</c>, or its id.</param>
     public static Task<EvidenceRow?> FindEvidence(IDbConnection connection, string reference) => Lettered(reference, 'E') is { } number
         ? connection.QuerySingleOrDefaultAsync<EvidenceRow?>(EvidenceByNumber, new { Number = number })

@@ -57,7 +57,7 @@ public sealed class TaskDecisions(Session session, KnownDefinitions definitions,
         // Where the item runs elsewhere, what the outcome leads to is read off the definition: it has yet to be told.
         var after = change.Messages.Count > 0 && Foresight.Disposition(known.Definition, task.Activity, command.Outcome) is { } status ? change.Claim with { Status = status } : change.Claim;
         if (decision.Note is null && NeedsReason(command, after) is { } what) return Refused.NoteNeeded(what);
-        var number = await session.Connection.ExecuteScalarAsync<long>(ArticleNumber, new { claim.ArticleId });
+        var number = References.ArticleOf(reference) ?? await session.Connection.ExecuteScalarAsync<long>(ArticleNumber, new { claim.ArticleId });
         Task Write() => DecisionRecord.Write(session, claim, task, change, decision, "TaskCompleted", new { task = reference, task.Step, command.Outcome });
         if (change.Claim.Status == "dismissed") await watch.Follow(claim.Id, new("claim", References.Claim(number, claim.Ordinal), $"{References.Claim(number, claim.Ordinal)}, which its evidence comes from, is no claim"), ends: true, Write);
         else await Write();

@@ -51,7 +51,9 @@ public sealed class FlowState
             FlowValue.Write(w, Variables);
             Numbers(w, "activities", ActivityVisits);
             Numbers(w, "connections", ConnectionVisits);
-            Numbers(w, "followed", LastFollowed.Select(f => f ? 1 : 0));
+            w.WriteStartArray("followed");
+            foreach (var followed in LastFollowed) w.WriteNumberValue(followed ? 1 : 0);
+            w.WriteEndArray();
             List(w, "open", Open);
             if (Stuck.Count > 0) List(w, "stuck", Stuck);
             if (Incidents.Count > 0)
@@ -67,7 +69,7 @@ public sealed class FlowState
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private static void Numbers(Utf8JsonWriter w, string name, IEnumerable<int> numbers)
+    private static void Numbers(Utf8JsonWriter w, string name, int[] numbers)
     {
         w.WriteStartArray(name);
         foreach (var n in numbers) w.WriteNumberValue(n);
@@ -95,20 +97,26 @@ public sealed class FlowState
     {
         using var document = JsonDocument.Parse(json);
         var e = document.RootElement;
-        int[] Ints(string name) => [.. e.GetProperty(name).EnumerateArray().Select(x => x.GetInt32())];
-        Waiting[] Waits(string name) => !e.TryGetProperty(name, out var list) ? [] :
-            [.. list.EnumerateArray().Select(x => new Waiting(x[0].GetInt32(), x[1].GetInt32(), x[2].GetInt32() == 1))];
+        T[] Each<T>(string name, Func<JsonElement, T> read)
+        {
+            var list = e.GetProperty(name);
+            var each = new T[list.GetArrayLength()];
+            var i = 0;
+            foreach (var x in list.EnumerateArray()) each[i++] = read(x);
+            return each;
+        }
+        Waiting[] Waits(string name) => e.TryGetProperty(name, out _) ? Each(name, static x => new Waiting(x[0].GetInt32(), x[1].GetInt32(), x[2].GetInt32() == 1)) : [];
         return new FlowState
         {
             Status = e.GetProperty("status").GetString() switch { "running" => FlowStatus.Running, "finished" => FlowStatus.Finished, "faulted" => FlowStatus.Faulted, var s => throw new JsonException($"status '{s}'") },
             Input = (FlowObject)FlowValue.FromJson(e.GetProperty("input"))!,
             Variables = (object?[])FlowValue.FromJson(e.GetProperty("variables"))!,
-            ActivityVisits = Ints("activities"),
-            ConnectionVisits = Ints("connections"),
-            LastFollowed = [.. Ints("followed").Select(i => i == 1)],
+            ActivityVisits = Each("activities", static x => x.GetInt32()),
+            ConnectionVisits = Each("connections", static x => x.GetInt32()),
+            LastFollowed = Each("followed", static x => x.GetInt32() == 1),
             Open = Waits("open"),
             Stuck = Waits("stuck"),
-            Incidents = !e.TryGetProperty("incidents", out var incidents) ? [] : [.. incidents.EnumerateArray().Select(i => new Incident(i[0].GetString()!, i[1].GetString()!))],
+            Incidents = e.TryGetProperty("incidents", out _) ? Each("incidents", static i => new Incident(i[0].GetString()!, i[1].GetString()!)) : [],
             FlowEnded = e.TryGetProperty("ended", out var ended) && ended.GetBoolean(),
             NextToken = e.GetProperty("next").GetInt32(),
         };
