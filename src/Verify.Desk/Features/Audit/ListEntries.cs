@@ -15,7 +15,7 @@ public sealed record ListEntries(string? Claim = null, int Last = ListEntries.Us
     public const int Most = 10_000;
 }
 
-/// <param name="About">The claim's reference; else table and key of the row that it is about.</param>
+/// <param name="About">The claim's reference, or what the command called it; else table and key of the row that it is about.</param>
 /// <param name="Detail">JSON.</param>
 public sealed record HistoryEntry(long Entry, DateTimeOffset At, string Who, string What, string About, string Detail);
 
@@ -27,7 +27,8 @@ public sealed class ListEntriesValidator : AbstractValidator<ListEntries>
 public sealed class ListEntriesHandler(DeskDatabase database) : IRequestHandler<ListEntries, Result<IReadOnlyList<HistoryEntry>>>
 {
     private const string Columns = """
-        SELECT e.seq AS Seq, e.at AS At, e.actor AS Actor, e.action AS Action, e.subject AS Subject, e.detail AS Detail, a.number AS Article, c.ordinal AS Ordinal
+        SELECT e.seq AS Seq, e.at AS At, e.actor AS Actor, e.action AS Action, e.detail AS Detail,
+            coalesce(a.number || '.' || c.ordinal, CASE WHEN json_valid(e.detail) THEN json_extract(e.detail, '$.claim') END, e.subject) AS About
         FROM audit e LEFT JOIN claims c ON e.subject LIKE 'claim:%' AND c.id = substr(e.subject, 7) LEFT JOIN articles a ON a.id = c.article_id
         """;
     private const string All = $"{Columns} ORDER BY e.seq DESC LIMIT @Last";
@@ -44,7 +45,7 @@ public sealed class ListEntriesHandler(DeskDatabase database) : IRequestHandler<
         var name = id is null ? null : await connection.ExecuteScalarAsync<string>(NameOf, new { Id = id });
         var rows = (await connection.QueryAsync<Row>(id is null ? All : OfClaim, new { Id = id, Named = $"\"claim\":\"{name}\"", query.Last })).AsList();
         rows.Reverse();
-        return Result<IReadOnlyList<HistoryEntry>>.Of([.. rows.Select(r => new HistoryEntry(r.Seq, DateTimeOffset.FromUnixTimeMilliseconds(r.At), r.Actor, r.Action, r.Article is { } article ? References.Claim(article, r.Ordinal!.Value) : r.Subject, r.Detail))]);
+        return Result<IReadOnlyList<HistoryEntry>>.Of([.. rows.Select(r => new HistoryEntry(r.Seq, DateTimeOffset.FromUnixTimeMilliseconds(r.At), r.Actor, r.Action, r.About, r.Detail))]);
     }
 
     private sealed record Row
@@ -53,9 +54,7 @@ public sealed class ListEntriesHandler(DeskDatabase database) : IRequestHandler<
         public long At { get; init; }
         public string Actor { get; init; } = "";
         public string Action { get; init; } = "";
-        public string Subject { get; init; } = "";
         public string Detail { get; init; } = "";
-        public long? Article { get; init; }
-        public long? Ordinal { get; init; }
+        public string About { get; init; } = "";
     }
 }
