@@ -33,6 +33,9 @@ public sealed class AuditByCommand : IDisposable
         (await _cli.Run("audit", "check", At("history.log"), "--heads", At("heads.jsonl"), "--signed-by", key)).Ok().Out.ShouldContain("agrees with 2 heads kept elsewhere");
         (await _cli.Run("audit", "check", At("entry.proof"))).Ok().Out.ShouldStartWith("sound: entry 3 (UserAdded by Ada at ");
         (await _cli.Run("audit", "check", At("since.proof"))).Ok().Out.ShouldContain(" begins with that of ");
+        // A proof from the last of them, held against both: it tells of the one, and nothing of the other.
+        (await _cli.Run("audit", "check", At("since.proof"), "--heads", At("heads.jsonl"), "--signed-by", key)).Ok().Out.ShouldContain("agrees with 1 of 2 heads kept elsewhere");
+        (await _cli.Run("audit", "check", At("entry.proof"), "--heads", At("heads.jsonl"), "--signed-by", key)).Exit.ShouldBe(7);
         File.Exists(_cli.Db).ShouldBeFalse();
 
         File.WriteAllText(At("forged.proof"), proof.Replace("Ada", "Adi", StringComparison.Ordinal));

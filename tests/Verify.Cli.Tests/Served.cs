@@ -28,7 +28,7 @@ internal sealed partial class Served : IDisposable
     /// <summary>The same on a copy of the database that stands alone on a small disk of its own, seen by this process only.</summary>
     /// <exception cref="InvalidOperationException">The machine lets nobody mount one; "unshare" is in the message.</exception>
     public static Task<Served> StartOnDisk(string folder, int megabytes, string database, string workflows) =>
-        Start(new ProcessStartInfo("unshare", ["-rm", "sh", "-c", $"mount -t tmpfs -o size={megabytes}m tmpfs '{folder}' && cp '{database}' '{folder}/' && exec \"$@\" || echo unshare >&2", "sh",
+        Start(new ProcessStartInfo("unshare", ["-rm", "sh", "-c", $"mount -t tmpfs -o size={megabytes}m tmpfs '{folder}' || {{ echo unshare >&2; exit 1; }}; cp '{database}' '{folder}/' && exec \"$@\"", "sh",
             Path.Combine(AppContext.BaseDirectory, "verify"), "serve", "--urls", "http://127.0.0.1:0", "--db", Path.Combine(folder, Path.GetFileName(database)), "--workflows", workflows]));
 
     /// <summary>A file as the server sees it.</summary>

@@ -71,7 +71,10 @@ public sealed class PowerLoss
             }
             if (i == calls.Count) break;
             if (calls[i] is DiskSync sync) Check(acknowledged[next - 1], acknowledged[Math.Min(next, acknowledged.Count - 1)], Any(durable, sync.File, random), i);
+            var undeleted = calls[i] is DiskDelete gone && durable.TryGetValue(gone.File, out var kept) ? (gone.File, Bytes: kept.Synced) : ((string File, byte[] Bytes)?)null;
             Apply(durable, calls[i]);
+            // What was removed may be there again: nothing says that the folder was synced.
+            if (calls[i] is DiskDelete or DiskTruncate) Check(acknowledged[next - 1], acknowledged[Math.Min(next, acknowledged.Count - 1)], undeleted is { } u ? [Whole(durable), new(Whole(durable)) { [u.File] = u.Bytes }] : [Whole(durable)], i);
             if (calls[i] is DiskWrite write) Check(acknowledged[next - 1], acknowledged[Math.Min(next, acknowledged.Count - 1)], Torn(durable, write), i);
         }
         states.ShouldBeGreaterThan(5000);
@@ -108,9 +111,10 @@ public sealed class PowerLoss
         var goOn = await test.Desk.Hold();
         // The third is refused for what the second did, and undone among them.
         Task[] sent = [test.Do(new CommentOnClaim("1.1", "one") { As = "Ines" }), test.Do(new TakeTask(task) { As = "Ines" }), test.Refused(new TakeTask(task) { As = "Both" }, "task_taken"), test.Check("Officials said six people came.")];
-        sent.ShouldAllBe(s => !s.IsCompleted);
+        var early = sent.Any(s => s.IsCompleted); // judged below: who holds the turn has to give it back
         var from = disk.Count;
         await goOn();
+        early.ShouldBeFalse("none is answered before the commit");
         var calls = disk.Calls;
         await Task.WhenAll(sent);
         var after = StateOf(test, Now(test), deep: true);
@@ -134,12 +138,23 @@ public sealed class PowerLoss
         _ = test.Desk;
         var whole = StateOf(test, Now(test), deep: true);
         await test.Close();
-        var (durable, random) = (new Dictionary<string, Recorded>(), new Random(20261127));
+        var (durable, random, states, number) = (new Dictionary<string, Recorded>(), new Random(20261127), 0, 0);
         foreach (var call in disk.Calls)
         {
-            var disks = call is DiskSync sync ? Any(durable, sync.File, random).Take(4) : [];
-            foreach (var files in disks.ToList()) StateOf(test, files, deep: true).ShouldBe(whole);
+            // A migration writes hundreds of pages: of what is one missing or one torn each tenth, of the rest all.
+            var disks = call is DiskSync sync ? Any(durable, sync.File, random).Where((_, n) => n % 10 == 0) : [];
+            foreach (var files in disks.ToList()) Made(files);
             Apply(durable, call);
+            if (call is DiskDelete or DiskTruncate or DiskSync) Made(Whole(durable));
+            else if (call is DiskWrite write && ++number % 10 == 0) foreach (var files in Torn(durable, write).Take(2)) Made(files);
+        }
+        disk.Calls.ShouldContain(c => c is DiskDelete);
+        states.ShouldBeGreaterThan(100);
+
+        void Made(Dictionary<string, byte[]> files)
+        {
+            states++;
+            StateOf(test, files, deep: true).ShouldBe(whole);
         }
     }
 

@@ -71,7 +71,7 @@ internal static class AuditVerb
         else if (!report.Sound) Output.Line($"NOT SOUND: {report.Problem}");
         else
         {
-            Output.Line($"sound: {report.Shows}{BeginsWith(heads)}");
+            Output.Line($"sound: {report.Shows}{(report.Heads == heads.Count ? BeginsWith(heads) : $"; agrees with {report.Heads} of {heads.Count} heads kept elsewhere, and tells nothing of the others")}");
             Output.Line($"signed by {report.Head!.Key}{(key is null ? " (as the file says; hold it against the desk's with --signed-by)" : "")}");
         }
         return report.Sound ? ExitCodes.Done : ExitCodes.Found;

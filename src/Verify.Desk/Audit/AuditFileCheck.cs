@@ -4,7 +4,7 @@ namespace Verify.Desk.Audit;
 
 /// <param name="Kind">What the file is: one of <see cref="AuditFile"/>'s constants.</param>
 /// <param name="Entries">Entries that were read.</param>
-/// <param name="Heads">Earlier heads that it was held against.</param>
+/// <param name="Heads">Earlier heads that it tells of, and agrees with where it is sound.</param>
 /// <param name="Problem">Null when all holds, else what does not.</param>
 /// <param name="Shows">What the file shows, if it holds.</param>
 public sealed record AuditFileReport(string Kind, long Entries, TreeHead? Head, int Heads, string? Problem, string Shows)
@@ -29,8 +29,8 @@ public static class AuditFileCheck
         var problem = OfHead(header.Head, key) ?? OfKeys(header.Head, earlier, key) ?? held.TooLongFor(header.Head.Size) ?? header switch
         {
             { Verify: AuditFile.Log, From: null, Path: null } => OfLog(lines, header.Head, held),
-            { Verify: AuditFile.Inclusion, From: null } when PathOf(header) is { } path => OfInclusion(lines, header.Head, path, ref shown) ?? held.NoneOf(header.Head),
-            { Verify: AuditFile.Consistency, From: { } from } when PathOf(header) is { } path => OfConsistency(lines, from, header.Head, path, key) ?? held.NoneOf(from, header.Head),
+            { Verify: AuditFile.Inclusion, From: null } when PathOf(header) is { } path => OfInclusion(lines, header.Head, path, ref shown) ?? held.Contradicts(header.Head),
+            { Verify: AuditFile.Consistency, From: { } from } when PathOf(header) is { } path => OfConsistency(lines, from, header.Head, path, key) ?? held.Contradicts(from, header.Head),
             _ => $"the first line has not what a file of the kind '{header.Verify}' has",
         };
         var whole = $"the history of {header.Head.Size} entries of {header.Head.Time}";
@@ -40,7 +40,7 @@ public static class AuditFileCheck
             AuditFile.Consistency => $"{whole} begins with that of {header.From?.Size} entries of {header.From?.Time}",
             _ => whole,
         };
-        return new AuditFileReport(header.Verify, lines.Entries, header.Head, earlier.Count, problem, shows);
+        return new AuditFileReport(header.Verify, lines.Entries, header.Head, header.Verify == AuditFile.Log ? earlier.Count : held.Among([header.Head, .. header.From is { } f ? [f] : Array.Empty<TreeHead>()]), problem, shows);
     }
 
     private static string? OfHead(TreeHead head, string? key) =>

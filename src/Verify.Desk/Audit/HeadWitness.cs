@@ -14,7 +14,8 @@ public static class HeadWitness
     public static Refusal? Refusal(string where)
     {
         if (where.Length == 0) return Refused.Invalid("name a file or an address for the heads");
-        if (where.Contains("://", StringComparison.Ordinal)) return Address(where) is null ? Refused.Invalid($"{where} is no address that a head can be sent to; give one that begins with http:// or https://, or a file") : null;
+        if (Address(where) is not null) return null;
+        if (where.Contains("://", StringComparison.Ordinal)) return Refused.Invalid($"{where} is no address that a head can be sent to; give one that begins with http:// or https://, or a file");
         if (Directory.Exists(where)) return Refused.Input("is_directory", $"{where} is a folder; name a file in it");
         return Path.GetDirectoryName(Path.GetFullPath(where)) is { } folder && !Directory.Exists(folder) ? Refused.Input("no_folder", $"the folder {folder} does not exist; create it first") : null;
     }
@@ -37,6 +38,7 @@ public static class HeadWitness
                 return answer.IsSuccessStatusCode ? null : Refused.Input("cannot_write", $"{where} answered {(int)answer.StatusCode} instead of keeping the head");
             }
             await using var file = new FileStream(where, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            if (!file.CanSeek) return Refused.Input("cannot_write", $"{where} is no file that keeps what is written; name one that does");
             // A line that was cut off when it was written spoils itself, and not this one too.
             if (file.Length > 0)
             {

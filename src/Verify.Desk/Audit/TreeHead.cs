@@ -24,7 +24,8 @@ public sealed record TreeHead(long Size, string Root, long At, string Key, strin
     internal string Time => TimeOf(At);
 
     // Whatever number somebody has put there.
-    internal static string TimeOf(long ms) => $"{DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(ms, 0, Latest)):yyyy-MM-dd HH:mm}Z";
+    internal static DateTimeOffset MomentOf(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(ms, 0, Latest));
+    internal static string TimeOf(long ms) => $"{MomentOf(ms):yyyy-MM-dd HH:mm}Z";
 
     /// <summary>The root as bytes; null when the text is none.</summary>
     public byte[]? RootHash() => Decoded(Root) is { Length: MerkleTree.HashBytes } root ? root : null;

@@ -67,7 +67,14 @@ public sealed class DeskDatabase
     // cannot be given its write-ahead log while anybody reads it.
     private (int Version, int Application, bool Empty) Look()
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_reading) { Pooling = false }.ToString());
+        try { return Look(SqliteOpenMode.ReadOnly); }
+        // The power failed while the file was made: what was half written is undone by whoever may write.
+        catch (SqliteException e) when (e.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_READONLY_ROLLBACK) { return Look(SqliteOpenMode.ReadWrite); }
+    }
+
+    private (int Version, int Application, bool Empty) Look(SqliteOpenMode mode)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_reading) { Pooling = false, Mode = mode }.ToString());
         connection.Open();
         using var moment = connection.BeginTransaction(deferred: true);
         return (connection.ExecuteScalar<int>("PRAGMA user_version"), connection.ExecuteScalar<int>("PRAGMA application_id"), connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_schema") == 0);

@@ -1,6 +1,7 @@
 using Dapper;
 using FluentValidation;
 using MediatR;
+using Verify.Desk.Audit;
 using Verify.Desk.Data;
 using Verify.Desk.Requests;
 
@@ -32,9 +33,15 @@ public sealed class ListEntriesHandler(DeskDatabase database) : IRequestHandler<
         FROM audit e LEFT JOIN claims c ON e.subject LIKE 'claim:%' AND c.id = substr(e.subject, 7) LEFT JOIN articles a ON a.id = c.article_id
         """;
     private const string All = $"{Columns} ORDER BY e.seq DESC LIMIT @Last";
-    // A claim's own rows have its id in their keys; what was said of it has its name in the detail. There is no index for it: this is
-    // asked now and then, and entries are written always.
-    private const string OfClaim = $"{Columns} WHERE instr(e.rows, @Id) > 0 OR instr(e.detail, @Named) > 0 ORDER BY e.seq DESC LIMIT @Last";
+    // A claim's own rows have its id in their keys, other rows of it are found by theirs, and what it was named for has its name in the
+    // detail. There is no index for it: this is asked now and then, and entries are written always.
+    private const string OfClaim = $"""
+        {Columns} WHERE instr(e.rows, @Id) > 0 OR instr(e.detail, @Id) > 0 OR instr(e.detail, '"claim":"' || @Name || '"') > 0 OR instr(e.detail, '"from":"' || @Name || '"') > 0
+            OR e.subject IN (SELECT 'comment:' || id FROM comments WHERE claim_id = @Id UNION ALL SELECT 'amendment:' || id FROM amendments WHERE claim_id = @Id
+                UNION ALL SELECT 'link-check:' || id FROM link_checks WHERE claim_id = @Id UNION ALL SELECT 'provenance:' || id FROM provenance WHERE claim_id = @Id
+                UNION ALL SELECT 'reuse:' || id FROM reuses WHERE @Id IN (claim_id, from_claim_id))
+        ORDER BY e.seq DESC LIMIT @Last
+        """;
     private const string NameOf = "SELECT a.number || '.' || c.ordinal FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @Id";
 
     public async Task<Result<IReadOnlyList<HistoryEntry>>> Handle(ListEntries query, CancellationToken cancellationToken)
@@ -43,9 +50,9 @@ public sealed class ListEntriesHandler(DeskDatabase database) : IRequestHandler<
         var id = query.Claim is null ? null : await References.FindClaim(connection, query.Claim);
         if (query.Claim is not null && id is null) return Refused.NotFound("claim", query.Claim);
         var name = id is null ? null : await connection.ExecuteScalarAsync<string>(NameOf, new { Id = id });
-        var rows = (await connection.QueryAsync<Row>(id is null ? All : OfClaim, new { Id = id, Named = $"\"claim\":\"{name}\"", query.Last })).AsList();
+        var rows = (await connection.QueryAsync<Row>(id is null ? All : OfClaim, new { Id = id, Name = name, query.Last })).AsList();
         rows.Reverse();
-        return Result<IReadOnlyList<HistoryEntry>>.Of([.. rows.Select(r => new HistoryEntry(r.Seq, DateTimeOffset.FromUnixTimeMilliseconds(r.At), r.Actor, r.Action, r.About, r.Detail))]);
+        return Result<IReadOnlyList<HistoryEntry>>.Of([.. rows.Select(r => new HistoryEntry(r.Seq, TreeHead.MomentOf(r.At), r.Actor, r.Action, r.About, r.Detail))]);
     }
 
     private sealed record Row
