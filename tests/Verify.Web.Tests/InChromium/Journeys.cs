@@ -21,8 +21,10 @@ public abstract class Journeys(ServedDesk served, Chromium chromium)
         await served.As("Ines");
         await using var ines = await chromium.Open(served.Address);
         await ines.Go("/sign-in");
+        await ines.Focuses("[name=name]"); // the page is there a moment before its field has the focus
         await ines.Type("Ines");
         await ines.Press("Tab");
+        await ines.Focuses("[name=password]");
         await ines.Type(ServedDesk.Password);
         await ines.Press("Enter");
         await ines.At("/queue");
