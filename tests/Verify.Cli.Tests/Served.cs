@@ -23,13 +23,17 @@ internal sealed partial class Served : IDisposable
     }
 
     public static Task<Served> Start(string database, string workflows, string runtime = "embedded") =>
-        Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "verify"), ["serve", "--urls", "http://127.0.0.1:0", "--db", database, "--workflows", workflows, "--runtime", runtime]));
+        Start(new ProcessStartInfo(Program, Serve(database, workflows, runtime)));
 
     /// <summary>The same on a copy of the database that stands alone on a small disk of its own, seen by this process only.</summary>
     /// <exception cref="InvalidOperationException">The machine lets nobody mount one; "unshare" is in the message.</exception>
     public static Task<Served> StartOnDisk(string folder, int megabytes, string database, string workflows) =>
         Start(new ProcessStartInfo("unshare", ["-rm", "sh", "-c", $"mount -t tmpfs -o size={megabytes}m tmpfs '{folder}' || {{ echo unshare >&2; exit 1; }}; cp '{database}' '{folder}/' && exec \"$@\"", "sh",
-            Path.Combine(AppContext.BaseDirectory, "verify"), "serve", "--urls", "http://127.0.0.1:0", "--db", Path.Combine(folder, Path.GetFileName(database)), "--workflows", workflows]));
+            Program, .. Serve(Path.Combine(folder, Path.GetFileName(database)), workflows, "embedded")]));
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "verify");
+
+    private static string[] Serve(string database, string workflows, string runtime) => ["serve", "--urls", "http://127.0.0.1:0", "--db", database, "--workflows", workflows, "--runtime", runtime];
 
     /// <summary>A file as the server sees it.</summary>
     public string Seen(string path) => $"/proc/{_process.Id}/root{path}";

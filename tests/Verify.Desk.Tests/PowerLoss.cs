@@ -70,12 +70,13 @@ public sealed class PowerLoss
                 next++;
             }
             if (i == calls.Count) break;
-            if (calls[i] is DiskSync sync) Check(acknowledged[next - 1], acknowledged[Math.Min(next, acknowledged.Count - 1)], Any(durable, sync.File, random), i);
+            var (before, after) = (acknowledged[next - 1], acknowledged[Math.Min(next, acknowledged.Count - 1)]);
+            if (calls[i] is DiskSync sync) Check(before, after, Any(durable, sync.File, random), i);
             var undeleted = calls[i] is DiskDelete gone && durable.TryGetValue(gone.File, out var kept) ? (gone.File, Bytes: kept.Synced) : ((string File, byte[] Bytes)?)null;
             Apply(durable, calls[i]);
             // What was removed may be there again: nothing says that the folder was synced.
-            if (calls[i] is DiskDelete or DiskTruncate) Check(acknowledged[next - 1], acknowledged[Math.Min(next, acknowledged.Count - 1)], undeleted is { } u ? [Whole(durable), new(Whole(durable)) { [u.File] = u.Bytes }] : [Whole(durable)], i);
-            if (calls[i] is DiskWrite write) Check(acknowledged[next - 1], acknowledged[Math.Min(next, acknowledged.Count - 1)], Torn(durable, write), i);
+            if (calls[i] is DiskDelete or DiskTruncate) Check(before, after, undeleted is { } u ? [Whole(durable), new(Whole(durable)) { [u.File] = u.Bytes }] : [Whole(durable)], i);
+            if (calls[i] is DiskWrite write) Check(before, after, Torn(durable, write), i);
         }
         states.ShouldBeGreaterThan(3000);
 
@@ -143,7 +144,7 @@ public sealed class PowerLoss
         {
             // A migration writes hundreds of pages: of what is one missing or one torn each tenth, of the rest all.
             var disks = call is DiskSync sync ? Any(durable, sync.File, random).Where((_, n) => n % 10 == 0) : [];
-            foreach (var files in disks.ToList()) Made(files);
+            foreach (var files in disks) Made(files);
             Apply(durable, call);
             if (call is DiskDelete or DiskTruncate or DiskSync) Made(Whole(durable));
             else if (call is DiskWrite write && ++number % 10 == 0) foreach (var files in Torn(durable, write).Take(2)) Made(files);

@@ -40,7 +40,7 @@ public static class AuditFileCheck
             AuditFile.Consistency => $"{whole} begins with that of {header.From?.Size} entries of {header.From?.Time}",
             _ => whole,
         };
-        return new AuditFileReport(header.Verify, lines.Entries, header.Head, header.Verify == AuditFile.Log ? earlier.Count : held.Among([header.Head, .. header.From is { } f ? [f] : Array.Empty<TreeHead>()]), problem, shows);
+        return new AuditFileReport(header.Verify, lines.Entries, header.Head, header.Verify == AuditFile.Log ? earlier.Count : header.From is { } start ? held.Among(header.Head, start) : held.Among(header.Head), problem, shows);
     }
 
     private static string? OfHead(TreeHead head, string? key) =>

@@ -1,3 +1,4 @@
+using Verify.Desk.Data;
 using Verify.Desk.Requests;
 
 namespace Verify.Desk.Audit;
@@ -17,7 +18,7 @@ public static class HeadWitness
         if (Address(where) is not null) return null;
         if (where.Contains("://", StringComparison.Ordinal)) return Refused.Invalid($"{where} is no address that a head can be sent to; give one that begins with http:// or https://, or a file");
         if (Directory.Exists(where)) return Refused.Input("is_directory", $"{where} is a folder; name a file in it");
-        return Path.GetDirectoryName(Path.GetFullPath(where)) is { } folder && !Directory.Exists(folder) ? Refused.Input("no_folder", $"the folder {folder} does not exist; create it first") : null;
+        return NewFile.NoFolder(Path.GetFullPath(where));
     }
 
     private static Uri? Address(string where) => Uri.TryCreate(where, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;

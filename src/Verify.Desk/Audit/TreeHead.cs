@@ -33,27 +33,37 @@ public sealed record TreeHead(long Size, string Root, long At, string Key, strin
     /// <summary>Whether the holder of <see cref="Key"/> signed exactly this.</summary>
     public bool IsSigned()
     {
-        if (RootHash() is not { } root || Decoded(Key) is not { } key || Decoded(Signature) is not { } signature || Size < 0 || At is < 0 or > Latest) return false;
+        if (RootHash() is not { } root || Decoded(Signature) is not { } signature || Size < 0 || At is < 0 or > Latest) return false;
         try
         {
-            using var ecdsa = ECDsa.Create();
-            ecdsa.ImportSubjectPublicKeyInfo(key, out _);
-            return ecdsa.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key) && ecdsa.VerifyData(Signed(Size, root, At), signature, HashAlgorithmName.SHA256);
+            using var key = PublicKey(Key);
+            return key is not null && key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(Decoded(Key)) && key.VerifyData(Signed(Size, root, At), signature, HashAlgorithmName.SHA256);
         }
-        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException) { return false; }
+        catch (CryptographicException) { return false; }
     }
 
     /// <summary>Whether this is a public key as heads name one.</summary>
     public static bool IsKey(string text)
     {
+        using var key = PublicKey(text);
+        return key is not null;
+    }
+
+    // Null when the text is no key; the caller disposes of it.
+    private static ECDsa? PublicKey(string text)
+    {
+        if (Decoded(text) is not { } bytes) return null;
+        var key = ECDsa.Create();
         try
         {
-            using var ecdsa = ECDsa.Create();
-            if (Decoded(text) is not { } key) return false;
-            ecdsa.ImportSubjectPublicKeyInfo(key, out _);
-            return true;
+            key.ImportSubjectPublicKeyInfo(bytes, out _);
+            return key;
         }
-        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException) { return false; }
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
+        {
+            key.Dispose();
+            return null;
+        }
     }
 
     // TreeHeadDataV2: timestamp, tree size, root with its length, no extensions.

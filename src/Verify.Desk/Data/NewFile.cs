@@ -10,8 +10,12 @@ internal static class NewFile
     public static Refusal? Refusal(string path, string what)
     {
         if (File.Exists(path) || Directory.Exists(path)) return Refused.Input("exists", $"{path} exists already; {what} never overwrites, choose another name");
-        return Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder) ? Refused.Input("no_folder", $"the folder {folder} does not exist; create it first") : null;
+        return NoFolder(path);
     }
+
+    /// <returns>Null, or the refusal where the folder that the file would lie in is not there.</returns>
+    public static Refusal? NoFolder(string path) =>
+        Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder) ? Refused.Input("no_folder", $"the folder {folder} does not exist; create it first") : null;
 
     public static Refusal CannotWrite(string path, Exception e) => Refused.Input("cannot_write", $"{path} cannot be written: {e.Message}");
 
