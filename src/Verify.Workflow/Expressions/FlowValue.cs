@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Verify.Workflow.Expressions;
@@ -106,6 +105,32 @@ public static class FlowValue
         _ => new FlowObject([.. e.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, FromJson(p.Value)))]),
     };
 
+    /// <summary>Reads the value that the reader stands on, and leaves it on its last token.</summary>
+    internal static object? Read(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.True: return true;
+            case JsonTokenType.False: return false;
+            case JsonTokenType.Number: return reader.GetDouble();
+            case JsonTokenType.String: return reader.GetString();
+            case JsonTokenType.StartArray:
+                var items = new List<object?>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(Read(ref reader));
+                return items.ToArray();
+            case JsonTokenType.StartObject:
+                var properties = new List<KeyValuePair<string, object?>>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+                {
+                    var name = reader.GetString()!;
+                    reader.Read();
+                    properties.Add(KeyValuePair.Create(name, Read(ref reader)));
+                }
+                return new FlowObject(properties);
+            default: return null;
+        }
+    }
+
     /// <exception cref="ExpressionFault">The value holds a number that JSON cannot (NaN, Infinity).</exception>
     public static void Write(Utf8JsonWriter writer, object? value)
     {
@@ -136,18 +161,7 @@ public static class FlowValue
         }
     }
 
-    public static string ToJson(object? value)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, JsonText.Plain)) Write(writer, value);
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
-}
-
-internal static class JsonText
-{
-    // The text goes into a database and to people, never into a page's markup: escape only what JSON demands.
-    public static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static string ToJson(object? value) => JsonText.Of(value, Write);
 }
 
 /// <summary>An expression could not be evaluated on the values it met; the runtime turns it into an incident.</summary>

@@ -63,8 +63,9 @@ internal sealed partial class FlowRun : IScope
         _flowEnded = state.FlowEnded;
         _nextToken = state.NextToken;
         // In the order in which they began, as Elsa keeps them.
-        _executions.AddRange(state.Open.Select(o => (o, Life.Running)).Concat(state.Stuck.Select(o => (o, Life.Faulted)))
-            .OrderBy(x => x.o.Token).Select(x => new Execution(x.o.Activity, x.o.Token) { Life = x.Item2 }));
+        foreach (var o in state.Open) _executions.Add(new(o.Activity, o.Token));
+        foreach (var o in state.Stuck) _executions.Add(new(o.Activity, o.Token) { Life = Life.Faulted });
+        _executions.Sort(static (a, b) => a.Token.CompareTo(b.Token));
     }
 
     public void Begin()
