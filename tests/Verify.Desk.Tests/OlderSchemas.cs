@@ -2,6 +2,7 @@ using Shouldly;
 using Verify.Desk.Features.Audit;
 using Verify.Desk.Features.Evidence;
 using Verify.Desk.Features.Matching;
+using Verify.Desk.Features.Queue;
 using Verify.Desk.Features.Upkeep;
 using Xunit;
 
@@ -63,6 +64,20 @@ public sealed class OlderSchemas
     }
 
     [Fact]
+    public async Task Schema7_IsUpgraded_AndItsQueueIsAsItWas()
+    {
+        await using var test = new TestDesk();
+        File.Copy(Path.Combine(TestDesk.Root, "tests", "Verify.Desk.Tests", "Schemas", "schema-7.db"), test.Path);
+        (await test.Do(new ListTasks())).Tasks.Select(t => (t.Task, t.Assignee)).ShouldBe([("1.1-8", null), ("1.2-3", null), ("2.1-3", "Edda"), ("3.1-5", "Ines"), ("3.1-6", null)]);
+        (await test.Do(new ListTasks(Step: "approve"))).Tasks.ShouldHaveSingleItem().Role.ShouldBe("editor");
+        (await test.Do(new NextTask("Omar"))).Task.ShouldBe("1.2-3");
+        await test.Complete("1.1", "approve", "approve", "Edda");
+        (await test.Do(new ListTasks(Step: "approve"))).Tasks.ShouldBeEmpty();
+        (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
+        (await test.Do(new Examine())).Where(f => f.Subject is "schema" or "rules" or "integrity" or "references").ShouldAllBe(f => f.Ok);
+    }
+
+    [Fact]
     public async Task Schema2_KilledBetweenTheUpgradeAndTheKeys_GetsThemAtTheNextOpening()
     {
         await using var test = new TestDesk();
@@ -75,7 +90,7 @@ public sealed class OlderSchemas
     }
 
     // What a process leaves that is killed in the middle of an upgrade is some beginning of its log.
-    [Theory, InlineData("schema-2.db"), InlineData("schema-4.db"), InlineData("schema-5.db"), InlineData("schema-6.db")]
+    [Theory, InlineData("schema-2.db"), InlineData("schema-4.db"), InlineData("schema-5.db"), InlineData("schema-6.db"), InlineData("schema-7.db")]
     public async Task Upgrade_CutShortAnywhere_GoesOnAtTheNextOpening(string schema)
     {
         await using var test = new TestDesk();

@@ -22,7 +22,7 @@ public sealed class CountTasksHandler(DeskDatabase database, TimeProvider clock)
     private const string Mine = "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE status = 'open' AND assignee = @Id LIMIT @Most)";
     private const string OfDesk = "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE status = 'open' AND desk = @Desk LIMIT @Most)";
     private const string Unassigned = "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE status = 'open' AND assignee IS NULL AND role = @Role LIMIT @Most)";
-    private const string Overdue = "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE status = 'open' AND due_at < @Now LIMIT @Most)";
+    private const string Overdue = "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE status = 'open' AND role = @Role AND step = @Step AND due_at < @Now LIMIT @Most)";
 
     public async Task<Result<TaskCounts>> Handle(CountTasks query, CancellationToken cancellationToken)
     {
@@ -30,10 +30,12 @@ public sealed class CountTasksHandler(DeskDatabase database, TimeProvider clock)
         if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = query.User }) is not { } user) return Refused.UnknownUser(query.User);
         var unassigned = 0L;
         foreach (var role in Roles.All.Where(r => user.HasOneOf(Roles.Satisfying(r)))) unassigned += await connection.ExecuteScalarAsync<long>(Unassigned, new { Role = role, CountTasks.Most });
+        var (overdue, now) = (0L, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        foreach (var at in await OpenSteps.Of(connection, Roles.All)) overdue += await connection.ExecuteScalarAsync<long>(Overdue, new { at.Role, at.Step, Now = now, CountTasks.Most });
         return new TaskCounts(
             await connection.ExecuteScalarAsync<long>(Mine, new { user.Id, CountTasks.Most }),
             user.Desk is null ? 0 : await connection.ExecuteScalarAsync<long>(OfDesk, new { user.Desk, CountTasks.Most }),
             Math.Min(unassigned, CountTasks.Most),
-            await connection.ExecuteScalarAsync<long>(Overdue, new { Now = clock.GetUtcNow().ToUnixTimeMilliseconds(), CountTasks.Most }));
+            Math.Min(overdue, CountTasks.Most));
     }
 }

@@ -51,20 +51,21 @@ public sealed class ListTasksValidator : AbstractValidator<ListTasks>
 
 public sealed class ListTasksHandler(DeskDatabase database, TimeProvider clock) : IRequestHandler<ListTasks, Result<TaskPage>>
 {
-    private const string Select = """
+    // What a page holds is found on the tasks alone; only its own lines are looked up in the other tables.
+    private const string Pick = "SELECT t.claim_id AS claim_id, t.token AS token, t.due_at AS due_at FROM tasks t WHERE t.status = 'open'";
+    private const string Lines = """
         SELECT t.claim_id AS ClaimId, t.token AS Token, t.step AS Step, t.role AS Role, u.name AS Assignee, t.due_at AS DueAt, t.desk AS Desk,
             c.escalated_at AS EscalatedAt, c.speaker AS Speaker, c.content AS Content, c.confidence AS Confidence, c.ordinal AS Ordinal, c.version AS Version, a.number AS Article, a.title AS Title
-        FROM tasks t JOIN claims c ON c.id = t.claim_id JOIN articles a ON a.id = c.article_id LEFT JOIN users u ON u.id = t.assignee
-        WHERE t.status = 'open'
+        FROM k JOIN tasks t ON t.claim_id = k.claim_id AND t.token = k.token JOIN claims c ON c.id = t.claim_id JOIN articles a ON a.id = c.article_id LEFT JOIN users u ON u.id = t.assignee
         """;
+    private const int MostMerged = 200; // steps; SQLite joins 500 lists at most
 
     public async Task<Result<TaskPage>> Handle(ListTasks query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var where = new StringBuilder(Select);
+        var where = new StringBuilder(Pick);
         var p = new DynamicParameters(new { Now = now, query.Step, query.Desk, Limit = query.Limit + 1 });
-        if (query.Step is not null) where.Append(" AND t.step = @Step");
         if (query.Desk is not null) where.Append(" AND t.desk = @Desk");
         if (query.Overdue) where.Append(" AND t.due_at < @Now");
         if (query.Assignee == "none") where.Append(" AND t.assignee IS NULL");
@@ -79,35 +80,52 @@ public sealed class ListTasksHandler(DeskDatabase database, TimeProvider clock) 
             var article = await References.FindArticle(connection, query.Article);
             if (article is null) return Refused.NotFound("article", query.Article);
             p.Add("ArticleId", article);
-            where.Append(" AND c.article_id = @ArticleId");
+            where.Append(" AND t.claim_id IN (SELECT id FROM claims WHERE article_id = @ArticleId)");
         }
-        var order = query.LatestFirst ? "DESC" : "ASC";
         if (query.After is not null && TryReadCursor(query.After, out var cursor))
         {
             p.AddDynamicParams(new { cursor.Due, cursor.Claim, cursor.Token });
             where.Append(query.LatestFirst ? " AND (t.due_at, t.claim_id, t.token) < (@Due, @Claim, @Token)" : " AND (t.due_at, t.claim_id, t.token) > (@Due, @Claim, @Token)");
         }
-        var roles = query.Role is null ? null : new List<string> { query.Role };
+        var roles = query.Role is null ? Roles.All : [query.Role];
         if (query.For is not null)
         {
             if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = query.For }) is not { } user) return Refused.UnknownUser(query.For);
-            roles = [.. (roles ?? Roles.All).Where(r => user.HasOneOf(Roles.Satisfying(r)))];
-            if (roles.Count == 0) return new TaskPage([], null);
+            roles = [.. roles.Where(r => user.HasOneOf(Roles.Satisfying(r)))];
         }
-        var rows = (await connection.QueryAsync<Row>(Ordered(where.ToString(), roles, order, p), p)).ToList();
+        // One holder's tasks, one desk's and one article's are few, and have an index of their own.
+        var few = query.Desk is not null || query.Article is not null || query.Assignee is not (null or "none");
+        var steps = few ? [] : (await OpenSteps.Of(connection, roles)).Where(s => query.Step is null || s.Step == query.Step).ToList();
+        if (few ? roles.Count == 0 : steps.Count == 0) return new TaskPage([], null);
+        var order = query.LatestFirst ? "DESC" : "ASC";
+        var picked = few || steps.Count > MostMerged ? Sorted(where, query, roles, order, p) : Merged(where.ToString(), steps, order, p);
+        var rows = (await connection.QueryAsync<Row>($"WITH k AS ({picked}) {Lines} ORDER BY t.due_at {order}, t.claim_id {order}, t.token {order}", p)).ToList();
         var more = rows.Count > query.Limit;
         if (more) rows.RemoveAt(rows.Count - 1);
         return new TaskPage([.. rows.Select(r => r.ToLine(now))], more ? rows[^1].Cursor : null);
     }
 
-    // One look into the index for each role, merged: an index holds one role's tasks in order, not those of any.
-    private static string Ordered(string where, List<string>? roles, string order, DynamicParameters p)
+    private static string Page(string order) => $" ORDER BY due_at {order}, claim_id {order}, token {order} LIMIT @Limit";
+
+    // The index holds one step's tasks in order, not those of several: the first of each, merged.
+    private static string Merged(string where, List<OpenStep> steps, string order, DynamicParameters p)
     {
-        var end = $" ORDER BY t.due_at {order}, t.claim_id {order}, t.token {order} LIMIT @Limit";
-        if (roles is null) return where + end;
+        for (var i = 0; i < steps.Count; i++)
+        {
+            p.Add($"Role{i}", steps[i].Role);
+            p.Add($"Step{i}", steps[i].Step);
+        }
+        var each = steps.Select((_, i) => $"SELECT * FROM ({where} AND t.role = @Role{i} AND t.step = @Step{i}{Page(order)})");
+        return $"SELECT * FROM ({string.Join(" UNION ALL ", each)}){Page(order)}";
+    }
+
+    // With a plus, so that the index over the steps is left aside for the narrower one.
+    private static string Sorted(StringBuilder where, ListTasks query, IReadOnlyList<string> roles, string order, DynamicParameters p)
+    {
+        if (query.Step is not null) where.Append(" AND +t.step = @Step");
         for (var i = 0; i < roles.Count; i++) p.Add($"Role{i}", roles[i]);
-        if (roles.Count == 1) return $"{where} AND t.role = @Role0{end}";
-        return $"SELECT * FROM ({string.Join(" UNION ALL ", roles.Select((_, i) => $"SELECT * FROM ({where} AND t.role = @Role{i}{end})"))}) ORDER BY DueAt {order}, ClaimId {order}, Token {order} LIMIT @Limit";
+        where.Append(" AND +t.role IN (").AppendJoin(", ", roles.Select((_, i) => $"@Role{i}")).Append(')');
+        return where.Append(Page(order)).ToString();
     }
 
     internal static bool TryReadCursor(string text, out (long Due, string Claim, long Token) cursor)

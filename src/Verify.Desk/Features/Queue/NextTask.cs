@@ -18,7 +18,7 @@ public sealed class NextTaskHandler(DeskDatabase database) : IRequestHandler<Nex
     private const int Tried = 25;
 
     private const string Mine = $"SELECT {TaskRow.Columns} FROM tasks WHERE status = 'open' AND assignee = @Id ORDER BY due_at, claim_id, token LIMIT @Tried";
-    private const string OfRole = $"SELECT {TaskRow.Columns} FROM tasks WHERE status = 'open' AND role = @Role AND assignee IS NULL ORDER BY due_at, claim_id, token LIMIT @Tried";
+    private const string AtStep = $"SELECT {TaskRow.Columns} FROM tasks WHERE status = 'open' AND role = @Role AND step = @Step AND assignee IS NULL ORDER BY due_at, claim_id, token LIMIT @Tried";
     private const string Place = "SELECT a.number AS Article, c.ordinal AS Ordinal FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.id = @ClaimId";
 
     public async Task<Result<NextTaskFound>> Handle(NextTask query, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ public sealed class NextTaskHandler(DeskDatabase database) : IRequestHandler<Nex
         var passed = query.NotOf is null ? null : await References.FindClaim(connection, query.NotOf);
         var tasks = (await connection.QueryAsync<TaskRow>(Mine, new { user.Id, Tried })).ToList();
         var open = new List<TaskRow>();
-        foreach (var role in Roles.All.Where(r => user.HasOneOf(Roles.Satisfying(r)))) open.AddRange(await connection.QueryAsync<TaskRow>(OfRole, new { Role = role, Tried }));
+        foreach (var at in await OpenSteps.Of(connection, Roles.All.Where(r => user.HasOneOf(Roles.Satisfying(r))))) open.AddRange(await connection.QueryAsync<TaskRow>(AtStep, new { at.Role, at.Step, Tried }));
         tasks.AddRange(open.OrderBy(t => t.DueAt).ThenBy(t => t.ClaimId, StringComparer.Ordinal).ThenBy(t => t.Token));
         foreach (var task in tasks)
         {
