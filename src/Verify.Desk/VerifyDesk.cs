@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Verify.Desk.Data;
 using Verify.Desk.Definitions;
+using Verify.Desk.Features.Claims;
 using Verify.Desk.Features.Timers;
 using Verify.Desk.Requests;
 using Verify.Desk.Runtimes;
@@ -48,6 +49,7 @@ public sealed class VerifyDesk : IAsyncDisposable
         services.AddSingleton(opened.Value);
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddSingleton<Writer>();
+        services.AddSingleton<WriterMemory>();
         services.AddSingleton<KnownDefinitions>();
         services.AddSingleton(_ => Catalog.Load(options.Workflows));
         services.AddSingleton(options);
@@ -57,6 +59,7 @@ public sealed class VerifyDesk : IAsyncDisposable
         services.AddScoped<Session>();
         services.AddScoped<ClaimStart>();
         services.AddScoped<TaskDecisions>();
+        services.AddScoped<IForesees<CompleteTask>, CompleteTaskForesight>();
         services.AddScoped<Reopening>();
         services.AddScoped<GroundWatch>();
         services.AddScoped<ClaimAmendment>();

@@ -62,7 +62,7 @@ public sealed class ManyAtOnce
         await using var test = await TestDesk.WithUsers();
         await test.Do(new CheckAudit());
         await test.Close();
-        await using (var writer = new Data.Writer(Data.DeskDatabase.Open(test.Path).Value))
+        await using (var writer = new Data.Writer(Data.DeskDatabase.Open(test.Path).Value, new Data.WriterMemory()))
         {
             var hold = new TaskCompletionSource();
             Task<Result<long>> Write(string name, Func<Result<long>> end) => Task.Run(() => writer.Run<Result<long>>(async (connection, audit) =>

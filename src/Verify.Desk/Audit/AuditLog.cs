@@ -52,18 +52,22 @@ public sealed class AuditLog
         """;
 
     private readonly SqliteConnection _connection;
+    private readonly WriterMemory _memory;
     private readonly TreeFrontier _tree;
     private readonly List<byte[]> _leaves = [];
     private (long Seq, string Hash) _head;
 
-    private AuditLog(SqliteConnection connection, long seq, string hash, TreeFrontier tree) => (_connection, _head, _tree) = (connection, (seq, hash), tree);
+    private AuditLog(SqliteConnection connection, WriterMemory memory, long seq, string hash, TreeFrontier tree) => (_connection, _memory, _head, _tree) = (connection, memory, (seq, hash), tree);
 
-    internal static async Task<AuditLog> Begin(SqliteConnection connection)
+    internal static async Task<AuditLog> Begin(SqliteConnection connection, WriterMemory memory)
     {
-        // Read anew in each transaction: another process may have written in between.
         var head = await connection.QuerySingleOrDefaultAsync<AuditHead>("SELECT seq AS Seq, hash AS Hash, frontier AS Frontier FROM audit_head WHERE id = 1");
-        return new AuditLog(connection, head?.Seq ?? 0, head?.Hash ?? "", TreeFrontier.Read(head?.Seq ?? -1, head?.Frontier) ?? throw new SqliteException("the head of the history does not fit its size", SQLitePCL.raw.SQLITE_CORRUPT));
+        memory.Forget(head?.Seq ?? 0);
+        return new AuditLog(connection, memory, head?.Seq ?? 0, head?.Hash ?? "", TreeFrontier.Read(head?.Seq ?? -1, head?.Frontier) ?? throw new SqliteException("the head of the history does not fit its size", SQLitePCL.raw.SQLITE_CORRUPT));
     }
+
+    /// <summary>The transaction is on disk, or undone as a whole after <see cref="Return"/>.</summary>
+    internal void Committed() => _memory.Commit(_head.Seq);
 
     internal (long, string) Mark() => _head;
 
@@ -84,10 +88,15 @@ public sealed class AuditLog
     /// <param name="subject">The row that the entry is about, as it is now.</param>
     /// <param name="before">The same row before; null when it is new.</param>
     /// <param name="others">Every other row written with it.</param>
-    public async Task Append(string actor, string action, long at, IAuditedRow subject, IAuditedRow? before, object detail, IEnumerable<IAuditedRow> others)
+    /// <param name="known">Hashes of these very rows, where they were worked out already; null: none.</param>
+    public async Task Append(string actor, string action, long at, IAuditedRow subject, IAuditedRow? before, object detail, IEnumerable<IAuditedRow> others, KnownHashes? known = null)
     {
-        var rows = new Dictionary<string, string> { [subject.Row] = RowHash.Of(subject) };
-        foreach (var row in others) rows[row.Row] = RowHash.Of(row);
+        var rows = new Dictionary<string, string>();
+        foreach (var row in others.Prepend(subject))
+        {
+            rows[row.Row] = known?.Of(row) ?? RowHash.Of(row);
+            _memory.Note(_head.Seq + 1, row);
+        }
         var entry = new AuditEntry
         {
             Seq = _head.Seq + 1,
@@ -96,7 +105,7 @@ public sealed class AuditLog
             Action = action,
             Subject = subject.Row,
             Detail = JsonSerializer.Serialize(detail, Json),
-            BeforeHash = before is null ? null : RowHash.Of(before),
+            BeforeHash = before is null ? null : known?.Of(before) ?? RowHash.Of(before),
             AfterHash = rows[subject.Row],
             Rows = JsonSerializer.Serialize(rows, Json),
         };

@@ -21,13 +21,14 @@ public static class RowHash
     // SQLite stores half a surrogate pair as another character: a hash over it would never fit the row again.
     private static string WellFormed(string s)
     {
-        for (var i = 0; i < s.Length; i++)
+        for (var i = 0; ; i++)
         {
-            if (!char.IsSurrogate(s[i])) continue;
+            var next = s.AsSpan(i).IndexOfAnyInRange('\ud800', '\udfff');
+            if (next < 0) return s;
+            i += next;
             if (i + 1 == s.Length || !char.IsSurrogatePair(s[i], s[i + 1])) throw new ArgumentException("text with half a character in it cannot be recorded", nameof(s));
             i++;
         }
-        return s;
     }
 
     public static string Of(IEnumerable<object?> values) => Of(Write(values));

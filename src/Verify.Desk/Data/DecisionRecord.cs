@@ -1,4 +1,5 @@
 using Dapper;
+using Verify.Desk.Audit;
 
 namespace Verify.Desk.Data;
 
@@ -10,14 +11,16 @@ public static class DecisionRecord
         VALUES (@ClaimId, @Token, @UserId, @Kind, @Outcome, @Note, @AttributionVerdict, @ContentVerdict, @Round, @DecidedAt)
         """;
 
+    /// <summary>The task as the decision leaves it.</summary>
+    public static TaskRow Done(TaskRow task, DecisionRow decision) => task with { Status = "done", Assignee = decision.UserId, ClosedAt = decision.DecidedAt };
+
     // In this order: the database checks a decision against its open task, and a task done against its decision.
-    public static async Task Write(Session session, ClaimRow before, TaskRow task, ItemChange change, DecisionRow decision, string action, object detail)
+    public static async Task Write(Session session, ClaimRow before, TaskRow done, ItemChange change, DecisionRow decision, string action, object detail, KnownHashes? hashes = null)
     {
         await session.Connection.ExecuteAsync(InsertDecision, decision);
-        var done = task with { Status = "done", Assignee = decision.UserId, ClosedAt = session.NowMs };
         await session.Connection.ExecuteAsync(Items.UpdateTask, done);
         var written = await Items.Write(session, change, before);
         if (decision.Note is not null) await SearchIndex.Add(session.Connection, "note", $"{decision.ClaimId}:{decision.Token}", decision.ClaimId, decision.Note);
-        await session.Audit.Append(session.ActorName, action, session.NowMs, change.Claim, before, detail, [done, decision, .. written]);
+        await session.Audit.Append(session.ActorName, action, session.NowMs, change.Claim, before, detail, [done, decision, .. written], hashes);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Globalization;
 using System.Reflection;
@@ -21,6 +22,7 @@ public sealed class DeskDatabase
 
     private readonly string _writing;
     private readonly string _reading;
+    private readonly ConcurrentBag<PreparedConnection> _keptReaders = [];
 
     private DeskDatabase(string path)
     {
@@ -187,9 +189,29 @@ public sealed class DeskDatabase
         return connection;
     }
 
+    /// <summary>Reads as of one moment, on a connection that keeps its statements prepared: for what is asked over and over in the same few texts.</summary>
+    internal async Task Read(Func<IDbConnection, Task> work)
+    {
+        if (!_keptReaders.TryTake(out var connection)) connection = new PreparedConnection(_reading);
+        try
+        {
+            if (connection.State != ConnectionState.Open) connection.Open();
+            connection.Execute("BEGIN");
+            await work(connection);
+            connection.Execute("COMMIT");
+            _keptReaders.Add(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Closes the pooled reading connections; call it when no query is under way.</summary>
     public void CloseReaders()
     {
+        while (_keptReaders.TryTake(out var kept)) kept.Dispose();
         using var connection = new SqliteConnection(_reading);
         SqliteConnection.ClearPool(connection);
     }

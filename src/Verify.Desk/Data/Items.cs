@@ -45,8 +45,8 @@ public static class Items
     public const string UpdateTask = "UPDATE tasks SET status = @Status, assignee = @Assignee, closed_at = @ClosedAt WHERE claim_id = @ClaimId AND token = @Token";
     private const string InsertTimer = "INSERT INTO timers (claim_id, token, activity, due_at, status) VALUES (@ClaimId, @Token, @Activity, @DueAt, @Status)";
     public const string UpdateTimer = "UPDATE timers SET status = @Status WHERE claim_id = @ClaimId AND token = @Token";
-    private const string OneTask = $"SELECT {TaskRow.Columns} FROM tasks WHERE claim_id = @ClaimId AND token = @Token";
-    private const string OneTimer = $"SELECT {TimerRow.Columns} FROM timers WHERE claim_id = @ClaimId AND token = @Token";
+    private const string WithdrawTask = $"UPDATE tasks SET status = 'withdrawn', closed_at = @Now WHERE claim_id = @ClaimId AND token = @Token RETURNING {TaskRow.Columns}";
+    private const string ClearTimer = $"UPDATE timers SET status = 'cleared' WHERE claim_id = @ClaimId AND token = @Token RETURNING {TimerRow.Columns}";
 
     public static Task Insert(IDbConnection connection, ClaimRow claim) => connection.ExecuteAsync(InsertClaim, claim);
 
@@ -60,15 +60,9 @@ public static class Items
         var (connection, now) = (session.Connection, session.NowMs);
         var written = new List<IAuditedRow>();
         foreach (var token in change.WithdrawnTasks)
-        {
-            var task = await connection.QuerySingleAsync<TaskRow>(OneTask, new { ClaimId = change.Claim.Id, Token = token });
-            await Put(UpdateTask, task with { Status = "withdrawn", ClosedAt = now });
-        }
+            written.Add(await connection.QuerySingleAsync<TaskRow>(WithdrawTask, new { ClaimId = change.Claim.Id, Token = token, Now = now }));
         foreach (var token in change.ClearedTimers)
-        {
-            var timer = await connection.QuerySingleAsync<TimerRow>(OneTimer, new { ClaimId = change.Claim.Id, Token = token });
-            await Put(UpdateTimer, timer with { Status = "cleared" });
-        }
+            written.Add(await connection.QuerySingleAsync<TimerRow>(ClearTimer, new { ClaimId = change.Claim.Id, Token = token }));
         if (isNew) await Insert(connection, change.Claim);
         else if (await connection.ExecuteAsync(amends ? AmendClaim : before is { } b && b.Status == change.Claim.Status && b.Round == change.Claim.Round ? StepClaim : UpdateClaim, change.Claim) != 1) throw new InvalidOperationException($"claim {change.Claim.Id} changed within the transaction");
         foreach (var task in change.Opened) await Put(InsertTask, task);

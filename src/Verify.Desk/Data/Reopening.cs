@@ -131,8 +131,8 @@ public sealed class Reopening(Session session, KnownDefinitions definitions, Ite
         var by = await session.Connection.QuerySingleAsync<string>(NameOf, new { Id = standing.UserId });
         var judged = claim with { ContentVerdict = standing.ContentVerdict ?? claim.ContentVerdict };
         var decision = standing with { Token = task.Token, Round = claim.Round, DecidedAt = session.NowMs, Note = $"stands from round {round}{(standing.Note is null ? "" : $": {standing.Note}")}" };
-        var next = await flow.Resume(judged, definition.Definition, task.Token, new FlowObject([new("outcome", standing.Outcome), new("by", by)]));
-        await DecisionRecord.Write(session, claim, task, next, decision, "DecisionCarriedOver", new { task.Step, standing.Outcome, round, by });
+        var next = await flow.Resume(judged, definition.Definition, task.Token, new FlowObject([new("outcome", standing.Outcome), new("by", by)]), session.NowMs);
+        await DecisionRecord.Write(session, claim, DecisionRecord.Done(task, decision), next, decision, "DecisionCarriedOver", new { task.Step, standing.Outcome, round, by });
         // Taken over from another claim before, it still is.
         foreach (var reuse in (await session.Connection.QueryAsync<ReuseRow>(ReuseOf, new { ClaimId = claim.Id, standing.Token })).ToList())
         {

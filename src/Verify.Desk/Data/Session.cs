@@ -28,6 +28,9 @@ public sealed class Session
     /// <summary>Amends what the command answers when every runtime has been told and followed.</summary>
     public void Afterwards(Func<IDbConnection, Task> amend) => _afterwards.Add(amend);
 
+    /// <summary>What was judged before the turn came was judged then, and everything that follows from it is of that moment.</summary>
+    internal void ActedAt(DateTimeOffset moment) => _work = Current with { Now = moment };
+
     internal void HasToBeTold(string claimId) => _toBeTold.Add(claimId);
 
     internal async Task AmendAnswer(IDbConnection reader)

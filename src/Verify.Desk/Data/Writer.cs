@@ -12,15 +12,22 @@ namespace Verify.Desk.Data;
 /// none is answered before that commit is on disk. It has no thread of its own: who finds it idle does the work, and
 /// whoever comes meanwhile is served by the next batch.
 /// </summary>
-public sealed class Writer(DeskDatabase database) : IAsyncDisposable
+public sealed class Writer(DeskDatabase database, WriterMemory memory) : IAsyncDisposable
 {
     private const int MaxBatch = 256; // bounds how long the first of a batch waits for the last
+
+    private const string DataVersion = "PRAGMA data_version";
 
     private readonly ConcurrentQueue<Job> _jobs = new();
     private readonly List<Job> _batch = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private PreparedConnection? _connection;
+    private AuditLog? _audit; // as the last commit left it
+    private long _dataVersion;
     private volatile bool _closed;
+
+    /// <summary>Whether a command that came now would wait for its turn.</summary>
+    public bool IsBusy => _turn.CurrentCount == 0;
 
     /// <summary>Runs the work inside a transaction; a refusal or an exception undoes all that it did.</summary>
     public async Task<T> Run<T>(Func<SqliteConnection, AuditLog, Task<T>> work) where T : IRefusable<T>
@@ -79,7 +86,7 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
     {
         // A connection that failed in a way we do not know is not trusted with the next batch.
         _connection?.Dispose();
-        _connection = null;
+        (_connection, _audit) = (null, null);
         foreach (var job in batch) tell(job);
     }
 
@@ -87,7 +94,7 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
     {
         _connection ??= database.OpenWriter();
         Execute("BEGIN IMMEDIATE");
-        var audit = await AuditLog.Begin(_connection);
+        var audit = await Current(_connection);
         if (batch.Count == 1) { await RunAlone(batch[0], audit); return; }
         foreach (var job in batch)
         {
@@ -102,15 +109,29 @@ public sealed class Writer(DeskDatabase database) : IAsyncDisposable
         }
         await audit.End();
         Execute("COMMIT");
+        audit.Committed();
         foreach (var job in batch) job.Finish();
+    }
+
+    // What the last turn knew holds until another connection has written: SQLite counts that.
+    private async Task<AuditLog> Current(SqliteConnection connection)
+    {
+        var version = await connection.ExecuteScalarAsync<long>(DataVersion);
+        if (_audit is not null && version == _dataVersion) return _audit;
+        _audit = await AuditLog.Begin(connection, memory);
+        _dataVersion = version;
+        return _audit;
     }
 
     // Nobody shares the transaction: it is the savepoint.
     private async Task RunAlone(Job job, AuditLog audit)
     {
+        var mark = audit.Mark();
         var keep = await Attempt(job, audit);
         if (keep) await audit.End();
+        else audit.Return(mark);
         Execute(keep ? "COMMIT" : "ROLLBACK");
+        audit.Committed();
         job.Finish();
     }
 

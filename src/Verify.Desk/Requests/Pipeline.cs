@@ -36,7 +36,7 @@ public sealed class Read<TRequest, T>(DeskDatabase database) : IPipelineBehavior
 /// Runs a command in the writer's transaction: who acts, whether they may, whether this command was answered before.
 /// Authorised inside the transaction, so that a user disabled a moment ago no longer passes.
 /// </summary>
-public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, Session session, Relay relay, TimeProvider clock) : IPipelineBehavior<TRequest, Result<T>>
+public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, WriterMemory memory, Session session, Relay relay, TimeProvider clock, IEnumerable<IForesees<TRequest>> foresight) : IPipelineBehavior<TRequest, Result<T>>
     where TRequest : Command<T>
 {
     private const string AnyUser = "SELECT EXISTS (SELECT 1 FROM users)";
@@ -53,6 +53,9 @@ public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, 
             try { await prepares.Prepare(database, clock.GetUtcNow()); }
             catch (SqliteException e) when (DatabaseRefusals.Of(e, database.Path) is { } refusal) { return refusal; }
         }
+        // Only when it would wait anyway: alone, it is sooner judged in its turn.
+        if (writer.IsBusy)
+            foreach (var handler in foresight) await handler.Foresee(request);
         var result = await InTransaction(request, next);
         // The same command again, while what came of it the first time is still being told: it waits for that answer.
         if (_stillTelling is { } told)
@@ -103,12 +106,12 @@ public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, 
             return result;
         });
 
-    private static async Task<(UserRow? Actor, Refusal? Refusal)> Authorise(SqliteConnection connection, TRequest request)
+    private async Task<(UserRow? Actor, Refusal? Refusal)> Authorise(SqliteConnection connection, TRequest request)
     {
         if (request.IsOfTheDesk) return (null, null);
         if (request.As is null)
             return request.NeedsUser || await connection.ExecuteScalarAsync<long>(AnyUser) == 1 ? (null, Refused.UserRequired()) : (null, null);
-        var user = await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = request.As });
+        var user = await memory.Find(connection, request.As);
         // The first command on a new desk may come with VERIFY_USER set for the user that is yet to be made.
         if (user is null && !request.NeedsUser && await connection.ExecuteScalarAsync<long>(AnyUser) == 0) return (null, null);
         if (user is null) return (null, Refused.UnknownUser(request.As));

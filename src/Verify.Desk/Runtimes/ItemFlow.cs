@@ -28,12 +28,12 @@ public sealed class ItemFlow(Session session, OutsideRuntimes runtimes)
     }
 
     /// <summary>Completes a task or fires a timer.</summary>
-    public async Task<ItemChange> Resume(ClaimRow claim, Definition definition, long token, object? result)
+    public async Task<ItemChange> Resume(ClaimRow claim, Definition definition, long token, object? result, long now)
     {
-        if (OutsideState.Of(claim) is not { } state) return ItemChange.Of(claim, FlowRuntime.Resume(definition, FlowState.FromJson(claim.State), (int)token, result), session.NowMs);
+        if (OutsideState.Of(claim) is not { } state) return ItemChange.Of(claim, FlowRuntime.Resume(definition, FlowState.FromJson(claim.State), (int)token, result), now);
         // One step after the other: a decision is not made on tasks that the last one may have closed.
         if (!await IsSettled(claim)) throw new UnsettledItem(claim.Id);
-        return Told(claim with { Version = claim.Version + 1, UpdatedAt = session.NowMs }, OutsideMessage.Resume(state, token, result));
+        return Told(claim with { Version = claim.Version + 1, UpdatedAt = now }, OutsideMessage.Resume(state, token, result));
     }
 
     /// <summary>The change, with an instance elsewhere ended too.</summary>

@@ -11,7 +11,10 @@ namespace Verify.Desk.Features.Claims;
 /// <param name="AttributionVerdict">Where the step asks for it: one of <see cref="Verdicts.Attribution"/>.</param>
 /// <param name="ContentVerdict">Where the step asks for it: one of <see cref="Verdicts.Content"/>.</param>
 /// <param name="Version">The version of the claim that the decision was made on; null: whatever it is now.</param>
-public sealed record CompleteTask(string Task, string Outcome, string? Note = null, string? AttributionVerdict = null, string? ContentVerdict = null, long? Version = null) : Command<TaskCompleted>;
+public sealed record CompleteTask(string Task, string Outcome, string? Note = null, string? AttributionVerdict = null, string? ContentVerdict = null, long? Version = null) : Command<TaskCompleted>
+{
+    internal Choice Choice => new(Outcome, Note, AttributionVerdict, ContentVerdict);
+}
 
 /// <param name="Opened">References of the tasks that wait now because of this decision.</param>
 /// <param name="Status">The claim's status afterwards.</param>
@@ -44,7 +47,7 @@ public sealed class CompleteTaskHandler(Session session, TaskDecisions decisions
 
     public async Task<Result<TaskCompleted>> Handle(CompleteTask command, CancellationToken cancellationToken)
     {
-        var result = await decisions.Decide(command.Task, new(command.Outcome, command.Note, command.AttributionVerdict, command.ContentVerdict), command.Version);
+        var result = await decisions.Decide(command.Task, command.Choice, command.Version);
         if (result.Refusal is { } refusal) return refusal;
         var d = result.Value;
         var answer = new TaskCompleted(References.Claim(d.Article, d.Claim.Ordinal), d.Step, command.Outcome, d.Claim.Status, d.Claim.Version, Named(d, d.Opened));

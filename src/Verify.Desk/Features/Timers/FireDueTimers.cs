@@ -79,7 +79,7 @@ public sealed class FireDueTimersHandler(Session session, KnownDefinitions defin
         if (!await flow.IsSettled(claim)) return false; // its turn comes when its runtime has answered
         if (await session.Connection.ExecuteScalarAsync<string>(StatusOf, timer) != "set") return false; // another timer of this call has ended it
         var definition = await definitions.Get(session.Connection, claim.DefinitionId, claim.DefinitionVersion);
-        var change = await flow.Resume(claim, definition.Definition, timer.Token, null);
+        var change = await flow.Resume(claim, definition.Definition, timer.Token, null, session.NowMs);
         var fired = timer with { Status = "fired" };
         await session.Connection.ExecuteAsync(Items.UpdateTimer, fired);
         var written = await Items.Write(session, change, claim);
