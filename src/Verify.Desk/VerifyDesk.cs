@@ -59,7 +59,7 @@ public sealed class VerifyDesk : IAsyncDisposable
         services.AddScoped<Session>();
         services.AddScoped<ClaimStart>();
         services.AddScoped<TaskDecisions>();
-        services.AddScoped<IForesees<CompleteTask>, CompleteTaskForesight>();
+        services.AddScoped<IJudgesAhead<CompleteTask>, CompleteTaskAhead>();
         services.AddScoped<Reopening>();
         services.AddScoped<GroundWatch>();
         services.AddScoped<ClaimAmendment>();

@@ -97,6 +97,7 @@ public sealed class AuditLog
             rows[row.Row] = known?.Of(row) ?? RowHash.Of(row);
             _memory.Note(_head.Seq + 1, row);
         }
+        if (before is not null) _memory.Note(_head.Seq + 1, before);
         var entry = new AuditEntry
         {
             Seq = _head.Seq + 1,

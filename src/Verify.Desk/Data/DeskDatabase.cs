@@ -18,11 +18,13 @@ public sealed class DeskDatabase
     private const int ApplicationId = 1448236614; // "VRFF", set by the first migration; tells our files from others
     private static readonly Version FirstSafeSqlite = new(3, 51, 3); // 3.7.0 to 3.51.2 can lose a WAL reset
 
+    private const int MostKeptReaders = 8; // each has a cache of pages
     private const int LongestIdleLog = 16 << 20; // bytes
 
     private readonly string _writing;
     private readonly string _reading;
     private readonly ConcurrentBag<PreparedConnection> _keptReaders = [];
+    private volatile bool _closed;
 
     private DeskDatabase(string path)
     {
@@ -192,14 +194,16 @@ public sealed class DeskDatabase
     /// <summary>Reads as of one moment, on a connection that keeps its statements prepared: for what is asked over and over in the same few texts.</summary>
     internal async Task Read(Func<IDbConnection, Task> work)
     {
-        if (!_keptReaders.TryTake(out var connection)) connection = new PreparedConnection(_reading);
+        // Not from the pool: what goes wrong here closes the connection for good, with the moment that it reads.
+        if (!_keptReaders.TryTake(out var connection)) connection = new PreparedConnection(new SqliteConnectionStringBuilder(_reading) { Pooling = false }.ToString());
         try
         {
             if (connection.State != ConnectionState.Open) connection.Open();
             connection.Execute("BEGIN");
             await work(connection);
             connection.Execute("COMMIT");
-            _keptReaders.Add(connection);
+            if (_closed || _keptReaders.Count >= MostKeptReaders) connection.Dispose();
+            else _keptReaders.Add(connection);
         }
         catch
         {
@@ -208,9 +212,10 @@ public sealed class DeskDatabase
         }
     }
 
-    /// <summary>Closes the pooled reading connections; call it when no query is under way.</summary>
+    /// <summary>Closes the reading connections at the end; call it when no query is under way.</summary>
     public void CloseReaders()
     {
+        _closed = true;
         while (_keptReaders.TryTake(out var kept)) kept.Dispose();
         using var connection = new SqliteConnection(_reading);
         SqliteConnection.ClearPool(connection);

@@ -42,30 +42,32 @@ public sealed class TaskDecisions(Session session, WriterMemory memory, KnownDef
     private sealed record Judgement(long Article, ClaimRow Before, TaskRow Done, ItemChange Change, DecisionRow Decision);
 
     /// <param name="Since">The history's last entry before anything was read for it.</param>
-    private sealed record Foreseen(long Since, DateTimeOffset At, UserRow Actor, Judgement Judgement, KnownHashes Hashes);
+    private sealed record JudgedAhead(long Since, DateTimeOffset At, UserRow Actor, Judgement Judgement, KnownHashes Hashes);
 
-    private Foreseen? _foreseen;
+    private JudgedAhead? _ahead;
 
     /// <summary>Judges before the turn, for <see cref="Decide"/> with the same values. What cannot be decided so is left to the turn.</summary>
-    public async Task Foresee(IDbConnection reader, string user, DateTimeOffset now, string reference, Choice command)
+    public async Task JudgeAhead(IDbConnection reader, string user, TimeProvider clock, string reference, Choice command)
     {
         var since = memory.Committed;
         if ((memory.Guess(user) ?? await reader.QuerySingleOrDefaultAsync<UserRow?>(UserRow.ByName, new { Name = user })) is not { } actor) return;
         if (await Find(reader, reference) is not var (task, claim) || OutsideState.Of(claim) is not null) return;
+        var now = clock.GetUtcNow(); // after the look: a decision is not older than what it was made on
         var judged = await Judge(reader, actor, now.ToUnixTimeMilliseconds(), reference, task, claim, command);
-        if (judged.Refusal is not null) return;
+        // What follows from a dismissal for other claims is found, and dated, in the turn.
+        if (judged.Refusal is not null || judged.Value.Change.Claim.Status == "dismissed") return;
         var j = judged.Value;
-        _foreseen = new(since, now, actor, j, new([j.Before, j.Change.Claim, j.Done, j.Decision, .. j.Change.Opened, .. j.Change.Set]));
+        _ahead = new(since, now, actor, j, new([j.Before, j.Change.Claim, j.Done, j.Decision, .. j.Change.Opened, .. j.Change.Set]));
     }
 
     /// <param name="reference">The task, for example <c>12.3-4</c>.</param>
     /// <param name="version">The version of the claim that the decision was made on; null: whatever it is now.</param>
     public async Task<Result<DecidedTask>> Decide(string reference, Choice command, long? version)
     {
-        if (_foreseen is { } f && f.Actor == session.Actor && (version is null || version == f.Judgement.Before.Version) && memory.Holds(f.Since, f.Judgement.Before.Id))
+        if (_ahead is { } ahead && ahead.Actor == session.Actor && (version is null || version == ahead.Judgement.Before.Version) && memory.Holds(ahead.Since, ahead.Judgement.Before.Id))
         {
-            session.ActedAt(f.At);
-            return await Write(reference, command, f.Judgement, f.Hashes);
+            session.ActedAt(ahead.At);
+            return await Write(reference, command, ahead.Judgement, ahead.Hashes);
         }
         if (await Find(session.Connection, reference) is not var (task, claim)) return Refused.NotFound("task", reference);
         // Before it is asked whether the task is open: who decides on what they saw has to know that it is not so any more.

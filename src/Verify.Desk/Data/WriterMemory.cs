@@ -6,7 +6,7 @@ namespace Verify.Desk.Data;
 
 /// <summary>
 /// What the writer knows of the file from its own turns: who acts, and whether what was read before a turn still holds in it. It rests
-/// on the history, which names every row that a command writes, and is forgotten whenever another connection has written. Changed in
+/// on the history, which names every row that a decision is judged by, and is forgotten whenever another connection has written. Changed in
 /// the writer's turn alone; <see cref="Committed"/> and <see cref="Guess"/> are for anybody.
 /// </summary>
 public sealed class WriterMemory
@@ -42,11 +42,14 @@ public sealed class WriterMemory
     {
         switch (row)
         {
+            // What other claims have from one that is no claim any more, they have from nobody.
+            case ClaimRow { Status: "dismissed" }: _floor = entry; break;
             case ClaimRow claim: Note(entry, claim.Id); break;
             case TaskRow task: Note(entry, task.ClaimId); break;
             case DecisionRow decision: Note(entry, decision.ClaimId); break;
             case TimerRow timer: Note(entry, timer.ClaimId); break;
-            // Evidence, sources, articles, users: what rests on them is not looked for here.
+            case CommentRow: break;
+            // Evidence and who looked at it, sources, articles, definitions, users: what rests on them is not looked for here.
             default:
                 _floor = entry;
                 if (row is UserRow) _users.Clear();
@@ -71,7 +74,7 @@ public sealed class WriterMemory
     {
         _users.Clear();
         _claims.Clear();
-        _floor = head + 1;
+        _floor = Math.Max(head, _committed) + 1; // an older file put in its place has a smaller head
         Commit(head);
     }
 }

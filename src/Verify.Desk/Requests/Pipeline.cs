@@ -36,7 +36,7 @@ public sealed class Read<TRequest, T>(DeskDatabase database) : IPipelineBehavior
 /// Runs a command in the writer's transaction: who acts, whether they may, whether this command was answered before.
 /// Authorised inside the transaction, so that a user disabled a moment ago no longer passes.
 /// </summary>
-public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, WriterMemory memory, Session session, Relay relay, TimeProvider clock, IEnumerable<IForesees<TRequest>> foresight) : IPipelineBehavior<TRequest, Result<T>>
+public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, WriterMemory memory, Session session, Relay relay, TimeProvider clock, IEnumerable<IJudgesAhead<TRequest>> ahead) : IPipelineBehavior<TRequest, Result<T>>
     where TRequest : Command<T>
 {
     private const string AnyUser = "SELECT EXISTS (SELECT 1 FROM users)";
@@ -55,7 +55,7 @@ public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, 
         }
         // Only when it would wait anyway: alone, it is sooner judged in its turn.
         if (writer.IsBusy)
-            foreach (var handler in foresight) await handler.Foresee(request);
+            foreach (var handler in ahead) await handler.JudgeAhead(request);
         var result = await InTransaction(request, next);
         // The same command again, while what came of it the first time is still being told: it waits for that answer.
         if (_stillTelling is { } told)

@@ -30,11 +30,11 @@ public abstract record Command<T> : IRequest<Result<T>>
 
 /// <summary>
 /// Judges a command while the writer serves others. What comes of it counts only if nothing that it rests on has changed when the
-/// command's turn comes; else, and where it could not be foreseen, the command is judged in its turn as if nothing had been.
+/// command's turn comes; else, and where it could not be judged ahead, the command is judged in its turn as if nothing had been.
 /// </summary>
-public interface IForesees<in TRequest>
+public interface IJudgesAhead<in TRequest>
 {
-    Task Foresee(TRequest request);
+    Task JudgeAhead(TRequest request);
 }
 
 /// <summary>A command with work that takes long and needs no turn at writing; it is done before, so that nobody waits for it.</summary>

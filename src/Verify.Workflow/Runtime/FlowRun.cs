@@ -65,7 +65,7 @@ internal sealed partial class FlowRun : IScope
         // In the order in which they began, as Elsa keeps them.
         foreach (var o in state.Open) _executions.Add(new(o.Activity, o.Token));
         foreach (var o in state.Stuck) _executions.Add(new(o.Activity, o.Token) { Life = Life.Faulted });
-        _executions.Sort(static (a, b) => a.Token.CompareTo(b.Token));
+        _executions.Sort(static (a, b) => (a.Token, a.Life).CompareTo((b.Token, b.Life)));
     }
 
     public void Begin()

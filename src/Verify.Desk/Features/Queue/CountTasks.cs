@@ -27,6 +27,7 @@ public sealed class CountTasksHandler(DeskDatabase database, TimeProvider clock)
     public async Task<Result<TaskCounts>> Handle(CountTasks query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
+        await using var moment = connection.BeginTransaction(deferred: true); // the steps and their tasks as they are together
         if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = query.User }) is not { } user) return Refused.UnknownUser(query.User);
         var unassigned = 0L;
         foreach (var role in Roles.All.Where(r => user.HasOneOf(Roles.Satisfying(r)))) unassigned += await connection.ExecuteScalarAsync<long>(Unassigned, new { Role = role, CountTasks.Most });

@@ -58,11 +58,12 @@ public sealed class ListTasksHandler(DeskDatabase database, TimeProvider clock) 
             c.escalated_at AS EscalatedAt, c.speaker AS Speaker, c.content AS Content, c.confidence AS Confidence, c.ordinal AS Ordinal, c.version AS Version, a.number AS Article, a.title AS Title
         FROM k JOIN tasks t ON t.claim_id = k.claim_id AND t.token = k.token JOIN claims c ON c.id = t.claim_id JOIN articles a ON a.id = c.article_id LEFT JOIN users u ON u.id = t.assignee
         """;
-    private const int MostMerged = 200; // steps; SQLite joins 500 lists at most
+    private const int MostMerged = 50; // steps; beyond, to prepare the merging costs more than to sort
 
     public async Task<Result<TaskPage>> Handle(ListTasks query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
+        await using var moment = connection.BeginTransaction(deferred: true); // the steps and their tasks as they are together
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var where = new StringBuilder(Pick);
         var p = new DynamicParameters(new { Now = now, query.Step, query.Desk, Limit = query.Limit + 1 });

@@ -24,6 +24,7 @@ public sealed class NextTaskHandler(DeskDatabase database) : IRequestHandler<Nex
     public async Task<Result<NextTaskFound>> Handle(NextTask query, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenReader();
+        await using var moment = connection.BeginTransaction(deferred: true); // the steps and their tasks as they are together
         if (await connection.QuerySingleOrDefaultAsync<UserRow>(UserRow.ByName, new { Name = query.User }) is not { } user) return Refused.UnknownUser(query.User);
         var passed = query.NotOf is null ? null : await References.FindClaim(connection, query.NotOf);
         var tasks = (await connection.QueryAsync<TaskRow>(Mine, new { user.Id, Tried })).ToList();

@@ -50,7 +50,7 @@ public sealed class ReportClaimsHandler(DeskDatabase database, TimeProvider cloc
 {
     private const string Total = "SELECT count(*) FROM claims";
 
-    // What is overdue is found once by its index, and not looked for claim by claim.
+    // What is overdue is found once, among what is open, and not looked for claim by claim.
     private const string Counts = """
         count(*) AS Claims, coalesce(sum(c.status = 'in-review'), 0) AS InReview, coalesce(sum(c.status = 'approved'), 0) AS Approved,
         coalesce(sum(c.status = 'rejected'), 0) AS Rejected, coalesce(sum(c.status = 'dismissed'), 0) AS Dismissed,

@@ -15,14 +15,14 @@ namespace Verify.Desk.Tests;
 /// Decisions that are judged before the writer's turn, and what happens between. A decision tells by its time whether the judgement
 /// was used: it was made when the command was sent, or when its turn came.
 /// </summary>
-public sealed class Foresight
+public sealed class JudgedAhead
 {
     private const string Task1 = "1.1-3";
 
     private static CompleteTask Corroborated(string task = Task1, long? version = null) => new(task, "corroborated", ContentVerdict: "true", Version: version) { As = "Ines" };
 
     // While one holds the turn, the first is sent and then the second; a minute later both have it.
-    private static async Task<(Result<TaskCompleted> Decided, bool AsForeseen)> Behind<T>(TestDesk test, IRequest<Result<T>>? first, CompleteTask second, Action? beside = null, bool firstIsRefused = false)
+    private static async Task<(Result<TaskCompleted> Decided, bool Ahead)> Behind<T>(TestDesk test, IRequest<Result<T>>? first, CompleteTask second, Action? beside = null, bool firstIsRefused = false)
     {
         var goOn = await test.Desk.Hold();
         var sent = test.Clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -44,28 +44,28 @@ public sealed class Foresight
     }
 
     [Fact]
-    public async Task Decision_ThatNothingTouches_IsAsItWasForeseen()
+    public async Task Decision_ThatNothingTouches_IsAsItWasJudged()
     {
         await using var test = await WithClaims();
-        var (alone, foreseen) = await Behind<TaskCompleted>(test, null, Corroborated());
-        (alone.Value.Status, foreseen).ShouldBe(("in-review", true));
+        var (alone, ahead) = await Behind<TaskCompleted>(test, null, Corroborated());
+        (alone.Value.Status, ahead).ShouldBe(("in-review", true));
         var (other, too) = await Behind(test, Corroborated("2.1-3"), Corroborated("3.1-3", version: 1));
         (other.Value.Version, too).ShouldBe((2, true));
-        test.Scalar<long>("SELECT count(DISTINCT at) FROM audit WHERE action = 'TaskCompleted'").ShouldBe(2, "an entry is of the moment of its decision");
-        // What the same command finds without foresight: the next in its turn, judged there.
+        test.Scalar<long>("SELECT count(*) FROM audit WHERE action = 'TaskCompleted' AND at NOT IN (SELECT decided_at FROM decisions)").ShouldBe(0, "an entry is of the moment of its decision");
+        // And the next of it, alone and in its turn.
         var next = alone.Value.Opened.ShouldHaveSingleItem().Task;
         (await test.Do(new CompleteTask(next, "confirmed", AttributionVerdict: "accurate") { As = "Ines" })).Opened.ShouldHaveSingleItem().Step.ShouldBe("approve");
         (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Refusal_ThatIsForeseen_IsOfTheTurn()
+    public async Task Refusal_IsOfTheTurn()
     {
         await using var test = await WithClaims();
         await test.Do(new TakeTask(Task1) { As = "Omar" });
-        // Foreseen as taken; by its turn it has been given back.
-        var (decided, foreseen) = await Behind(test, new ReleaseTask(Task1) { As = "Omar" }, Corroborated());
-        (decided.Refusal, foreseen).ShouldBe((null, false));
+        // Taken when the command is sent; by its turn it has been given back.
+        var (decided, ahead) = await Behind(test, new ReleaseTask(Task1) { As = "Omar" }, Corroborated());
+        (decided.Refusal, ahead).ShouldBe((null, false));
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class Foresight
     {
         await using var test = await WithClaims();
         await test.Complete("3.1", "corroborate", "corroborated", "Ines", "true"); // the writer knows Ines
-        var (decided, foreseen) = await (code switch
+        var (decided, _) = await (code switch
         {
             "task_taken" => Behind(test, new TakeTask(Task1) { As = "Omar" }, Corroborated()),
             "task_closed" => Behind(test, Corroborated(), Corroborated()),
@@ -102,22 +102,43 @@ public sealed class Foresight
         decided.Refusal.ShouldNotBeNull().Code.ShouldBe("user_disabled");
     }
 
-    [Fact]
-    public async Task GroundThatFellBefore_HasReopenedTheClaim()
+    // Nothing was decided on the evidence yet, so that its going reopens nothing and no entry names the claim.
+    [Theory]
+    [InlineData("nothing", null)]
+    [InlineData("a piece is taken off", "ground_missing")]
+    [InlineData("the claim that a piece comes from is none", "ground_missing")]
+    public async Task GroundThatFellBefore_IsMissing(string what, string? code)
     {
         await using var test = await TestDesk.WithUsers();
+        await test.Check(TestDesk.Standard);
         var claim = await test.Check(TestDesk.Anonymous) + ".1";
         await test.Complete(claim, "identify-source", "identity-known", "Edda");
-        foreach (var origin in new[] { "Varnes Hospital", "Police" })
+        test.Clock.Advance(TimeSpan.FromMinutes(1));
+        await test.Attach(claim, "Three people died, according to the hospital.", origin: "Varnes Hospital", name: "hospital.txt");
+        await test.Do(new SetOrigin("E1", claim, null) { As = "Ines" });
+        await test.Attach(claim, "Three people died; so the mayor, who closes the wells.", name: "mayor.txt");
+        await test.Do(new SetOrigin("E2", claim, "1.1") { As = "Ines" });
+        await test.Do(new TakeTask("1.1-3") { As = "Omar" }); // no evidence in it: what was judged before still holds
+        var decide = new CompleteTask((await test.Claim(claim)).Open.Single().Task, "corroborated-independently", ContentVerdict: "true") { As = "Ines" };
+        var (decided, ahead) = what switch
         {
-            var piece = (await test.Attach(claim, $"Three people died, according to {origin}.", origin: origin, name: $"{origin}.txt")).Evidence;
-            await test.Do(new SetOrigin(piece, claim, null) { As = "Ines" });
-        }
-        var task = (await test.Claim(claim)).Open.Single().Task;
-        CompleteTask Decide() => new(task, "corroborated-independently", ContentVerdict: "true") { As = "Ines" };
-        var (fallen, _) = await Behind(test, new DetachEvidence("E2", claim, "another matter") { As = "Ines" }, Decide());
-        fallen.Refusal.ShouldNotBeNull().Code.ShouldBe("task_closed");
-        (await test.Claim(claim)).Round.ShouldBe(2);
+            "nothing" => await Behind<TaskCompleted>(test, null, decide),
+            "a piece is taken off" => await Behind(test, new DetachEvidence("E2", claim, "another matter") { As = "Ines" }, decide),
+            _ => await Behind(test, new CompleteTask("1.1-3", "not-a-claim", "a title") { As = "Omar" }, decide),
+        };
+        (decided.Refusal?.Code, ahead).ShouldBe((code, code is null));
+    }
+
+    [Fact]
+    public async Task WhatCannotBeJudged_LeavesNoReaderBehindThatSeesNothingNew()
+    {
+        await using var test = await WithClaims();
+        test.Sql("UPDATE claims SET state = '{}' WHERE article_id = (SELECT id FROM articles WHERE number = 1)");
+        await test.Complete("3.1", "corroborate", "corroborated", "Ines", "true");
+        for (var i = 0; i < 3; i++) await Should.ThrowAsync<System.Text.Json.JsonException>(() => Behind<TaskCompleted>(test, null, Corroborated()));
+        await test.Complete("2.1", "corroborate", "corroborated", "Ines", "true");
+        for (var i = 0; i < 5; i++) (await test.Claim("2.1")).Open.Single().Step.ShouldBe("check-secondary-source");
+        (await test.Do(new CheckAudit())).Entries.ShouldBe(test.Scalar<long>("SELECT max(seq) FROM audit"));
     }
 
     [Fact]
@@ -132,16 +153,17 @@ public sealed class Foresight
         var piece = (await test.Attach("2.1", "The town closes wells.")).Evidence;
         var (decided, _) = await Behind(test, new UseEvidence(piece, claim, "supports") { As = "Both" }, new CompleteTask(approve, "approve") { As = "Both" });
         decided.Refusal.ShouldNotBeNull().Code.ShouldBe("four_eyes");
+        decided.Refusal.Message.ShouldContain("Both brought evidence"); // in the desk's words, not the database's
     }
 
     [Fact]
     public async Task ACommentBefore_OrARefusedCommand_ChangesNothing()
     {
         await using var test = await WithClaims();
-        var (decided, _) = await Behind(test, new CommentOnClaim("1.1", "who counted?") { As = "Ines" }, Corroborated());
-        decided.Refusal.ShouldBeNull();
-        (decided, _) = await Behind(test, new TakeTask("2.1-3") { As = "Rita" }, Corroborated("2.1-3"), firstIsRefused: true);
-        decided.Refusal.ShouldBeNull();
+        var (decided, ahead) = await Behind(test, new CommentOnClaim("1.1", "who counted?") { As = "Ines" }, Corroborated());
+        (decided.Refusal, ahead).ShouldBe((null, true));
+        (decided, ahead) = await Behind(test, new TakeTask("2.1-3") { As = "Rita" }, Corroborated("2.1-3"), firstIsRefused: true);
+        (decided.Refusal, ahead).ShouldBe((null, true));
         (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
     }
 }
