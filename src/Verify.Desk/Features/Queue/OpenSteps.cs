@@ -1,4 +1,5 @@
 using System.Data;
+using System.Text.Json;
 using Dapper;
 
 namespace Verify.Desk.Features.Queue;
@@ -10,20 +11,19 @@ namespace Verify.Desk.Features.Queue;
 internal static class OpenSteps
 {
     // From one step to the next by the index: as many looks as there are steps, not as there are tasks.
-    private const string OfRole = """
-        WITH RECURSIVE waits (step) AS (
-            SELECT min(step) FROM tasks WHERE status = 'open' AND role = @Role
-            UNION ALL SELECT (SELECT min(step) FROM tasks WHERE status = 'open' AND role = @Role AND step > waits.step) FROM waits WHERE waits.step IS NOT NULL)
-        SELECT step FROM waits WHERE step IS NOT NULL
+    private const string Waiting = """
+        WITH RECURSIVE waits (role, step) AS (
+            SELECT r.value, (SELECT min(step) FROM tasks WHERE status = 'open' AND role = r.value) FROM json_each(@Roles) r
+            UNION ALL SELECT w.role, (SELECT min(step) FROM tasks WHERE status = 'open' AND role = w.role AND step > w.step) FROM waits w WHERE w.step IS NOT NULL)
+        SELECT role AS Role, step AS Step FROM waits WHERE step IS NOT NULL ORDER BY role, step
         """;
 
-    public static async Task<List<OpenStep>> Of(IDbConnection connection, IEnumerable<string> roles)
-    {
-        var steps = new List<OpenStep>();
-        foreach (var role in roles)
-            steps.AddRange((await connection.QueryAsync<string>(OfRole, new { Role = role })).Select(step => new OpenStep(role, step)));
-        return steps;
-    }
+    public static async Task<List<OpenStep>> Of(IDbConnection connection, IEnumerable<string> roles) =>
+        [.. await connection.QueryAsync<OpenStep>(Waiting, new { Roles = JsonSerializer.Serialize(roles) })];
 }
 
-internal sealed record OpenStep(string Role, string Step);
+internal sealed record OpenStep
+{
+    public string Role { get; init; } = "";
+    public string Step { get; init; } = "";
+}
