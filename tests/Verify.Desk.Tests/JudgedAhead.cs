@@ -58,6 +58,15 @@ public sealed class JudgedAhead
         (await test.Do(new CheckAudit())).Sound.ShouldBeTrue();
     }
 
+    // With what it does to other claims.
+    [Fact]
+    public async Task Dismissal_IsOfTheTurn()
+    {
+        await using var test = await WithClaims();
+        var (decided, ahead) = await Behind<TaskCompleted>(test, null, new CompleteTask(Task1, "not-a-claim", "a title") { As = "Ines" });
+        (decided.Value.Status, ahead).ShouldBe(("dismissed", false));
+    }
+
     [Fact]
     public async Task Refusal_IsOfTheTurn()
     {
