@@ -31,7 +31,7 @@ public sealed class JudgedAhead
         test.Clock.Advance(TimeSpan.FromMinutes(1));
         beside?.Invoke();
         await goOn();
-        if (before is not null) (await before).Refusal.ShouldBe(firstIsRefused ? (await before).Refusal.ShouldNotBeNull() : null);
+        if (before is not null) ((await before).Refusal is not null).ShouldBe(firstIsRefused, (await before).Refusal?.Message);
         var at = test.Scalar<long>($"SELECT coalesce(max(decided_at), 0) FROM decisions d JOIN claims c ON c.id = d.claim_id JOIN articles a ON a.id = c.article_id WHERE a.number || '.' || c.ordinal || '-' || d.token = '{second.Task}'");
         return (await decided, at == sent);
     }

@@ -1,16 +1,12 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Verify.Attribution;
+using Verify.Workflow.Expressions;
 
 namespace Verify.Desk.Data;
 
 /// <summary>The stored form of a claim's spans and chain.</summary>
 public static class ClaimForm
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Fills in what is said, where, and by whom.</summary>
     public static ClaimRow Describe(ClaimRow row, AttributedClaim claim, string text) => row with
     {
@@ -60,10 +56,5 @@ public static class ClaimForm
         w.WriteEndArray();
     }
 
-    private static string Write(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var w = new Utf8JsonWriter(buffer, Options)) write(w);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    private static string Write(Action<Utf8JsonWriter> write) => JsonText.Of(write, static (w, go) => go(w));
 }

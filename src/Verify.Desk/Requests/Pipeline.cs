@@ -53,9 +53,9 @@ public sealed class Transact<TRequest, T>(DeskDatabase database, Writer writer, 
             try { await prepares.Prepare(database, clock.GetUtcNow()); }
             catch (SqliteException e) when (DatabaseRefusals.Of(e, database.Path) is { } refusal) { return refusal; }
         }
-        // Only when it would wait anyway: alone, it is sooner judged in its turn.
+        // Only when it would wait anyway: alone, it is sooner judged in its turn. What goes wrong is met again, and told, in the turn.
         if (writer.IsBusy)
-            foreach (var handler in ahead) await handler.JudgeAhead(request);
+            foreach (var handler in ahead) await handler.JudgeAhead(request).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var result = await InTransaction(request, next);
         // The same command again, while what came of it the first time is still being told: it waits for that answer.
         if (_stillTelling is { } told)
