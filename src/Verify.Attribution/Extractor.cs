@@ -83,7 +83,7 @@ public static class Extractor
 
     private static void Finish(List<Token> tokens, Sources sources, IReadOnlyList<Draft> drafts, List<AttributedClaim> claims, int first, List<IReadOnlyList<uint>>? signs)
     {
-        foreach (var draft in drafts.OrderBy(d => d.Content.Min()).ThenByDescending(d => d.Content.Sum(c => c.To - c.From)).ThenBy(d => d.CueToken))
+        foreach (var draft in drafts.OrderBy(d => d.Content.Min(c => c.From)).ThenByDescending(d => d.Content.Sum(c => c.To - c.From)).ThenBy(d => d.CueToken))
         {
             var content = draft.Content.Order().Select(c => new Span(tokens[c.From].Start, tokens[c.To - 1].End)).ToList();
             // "tweeted her reasons, saying “…”": one thing said, two verbs.

@@ -59,6 +59,8 @@ internal sealed partial class SentenceReader
         if (Begins(verb, "den") && Says(next, "funding", "access", "entry", "bail", "permission")) return false; // kept from somebody, not disputed
         if (tokens[next].Is(Word.Conjunction)) return false; // "responded quickly and found …"
         if (t.Is(Word.Directs) && clause < verb && !Says(next, "that") && Infinitive(draft, verb, next, end)) return true;
+        // "described witnessing 35 bodies", "reported being told", "announced investigating itself, following concerns that …"
+        if (t.Is(Word.Reports | Word.ReportsThing) && grammar.Tag(next) == Tag.VBG && !HasFiniteVerb(next, PhraseEnd(next, end))) { Add(draft, next, Math.Min(end, EndOfThing(next))); return draft.Content.Count > 0; }
         if (clause > verb && t.Is(Word.Reports | Word.Shows) && !(tokens[clause].Quote != _quote && tokens[next].Quote == _quote && t.Is(Word.ReportsThing) && !ClauseFollows(next, end)))
         {
             var start = grammar.Left(clause);
@@ -77,8 +79,6 @@ internal sealed partial class SentenceReader
             return draft.Content.Count > 0;
         }
         if (Infinitive(draft, verb, next, end) || Pleaded(draft, verb, next)) return true;
-        // "described witnessing 35 bodies", "reported being told"
-        if (t.Is(Word.Reports) && grammar.Tag(next) == Tag.VBG) { Add(draft, next, Math.Min(end, EndOfThing(next))); return draft.Content.Count > 0; }
         if (!OnlyQuotes(verb) && Thing(draft, verb, next, end)) return true;
         // "reported most of the dead suffocated": a clause of which the grammar has made nothing.
         if (OnlyQuotes(verb) || HearsObject(verb) || !t.Is(Word.Reports) || !t.Is(Word.Past) || t.Is(Word.Tells | Word.Directs) || end - next < 4 || Says(next, "no", "nothing") || !OpensClause(next)) return false;
@@ -162,6 +162,13 @@ internal sealed partial class SentenceReader
         {
             if (tokens[i].Quote != _quote || tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop) return -1;
             if (tokens[i].Kind is TokenKind.Colon && tokens[i + 1].Kind != TokenKind.OpenQuote) return i == next ? i + 1 : -1;
+            // "commented on the matter — which is a rare one — “…”"
+            if (tokens[i].Kind is TokenKind.Dash && InDashes(next)) return -1;
+            if (tokens[i].Kind is TokenKind.Dash && tokens[i + 1].Kind != TokenKind.OpenQuote)
+            {
+                for (i++; i < Math.Min(_to - 1, next + 25) && tokens[i].Kind != TokenKind.Dash;) i++;
+                if (tokens[i].Kind != TokenKind.Dash) return -1;
+            }
             if (tokens[i].Kind is TokenKind.Comma or TokenKind.Colon or TokenKind.Dash && tokens[i + 1].Kind == TokenKind.OpenQuote) return i + 1;
             if (grammar.Tag(i).IsFinite() || grammar.Tag(i) == Tag.MD) return -1;
         }

@@ -10,19 +10,21 @@ internal sealed partial class SentenceReader
     private int ContentEnd(int from, int cue)
     {
         var leads = LeadsClause(cue);
+        var inserted = InDashes(cue);
+        var perfect = Says(from, "to") && Says(from + 1, "have"); // "is reported to have come and demanded …"
         for (var i = from; i < _to; i++)
         {
             var t = tokens[i];
             if (t.Quote != _quote || i == from) continue;
             if (t.Kind == TokenKind.Colon && KindAt(i + 1) == TokenKind.OpenQuote && HasFiniteVerb(from, i)) return i; // what is quoted behind it is a claim of its own
             if (t.Kind is TokenKind.Semicolon) { if (Says(i + 1, "that") || Says(i + 1, "and") && Says(i + 2, "that")) continue; return i; }
-            if (t.Kind is TokenKind.Stop && i == _to - 1) return i;
+            if (t.Kind is TokenKind.Stop && i == _to - 1 || t.Kind is TokenKind.Dash && inserted) return i;
             if (Says(i, "according") && Says(i + 1, "to") || Says(i, "citing") && grammar.Tag(i) == Tag.VBG) return i;
             if (i + 1 >= _to) continue;
             if (t.Kind == TokenKind.CloseQuote && KindAt(i - 1) == TokenKind.Comma && GerundReport(i + 1)) return i + 1; // “…,” further saying
-            if ((t.Is(Word.Conjunction) || Says(i, "while", "as")) && ReportBegins(i + 1, cue)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
+            if ((t.Is(Word.Conjunction) && !perfect || Says(i, "while", "as")) && ReportBegins(i + 1, cue)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
             // "agreed to add two members but did not accede": an action said to be done ends where another is told.
-            if (Says(from, "to", "not") && t.Is(Word.Conjunction))
+            if (Says(from, "to", "not") && t.Is(Word.Conjunction) && !perfect)
             {
                 var act = i + 1;
                 while (act < _to - 1 && tokens[act].Is(Word.Adverb)) act++;
@@ -58,6 +60,15 @@ internal sealed partial class SentenceReader
             if (LeavesContent(i + 1, from, cue) && HasFiniteVerb(from, i)) return i;
         }
         return _to;
+    }
+
+    // "The matter — which the paper noted as unusual — was …": the cue stands in what dashes insert.
+    private bool InDashes(int cue)
+    {
+        for (var k = cue - 1; k > _from && cue - k < 8; k--)
+            if (tokens[k].Kind == TokenKind.Dash && tokens[k].Quote == _quote) return true;
+            else if (!tokens[k].IsWord) return false;
+        return false;
     }
 
     // The cue stands in a clause that opens the sentence ("Although …,"): what was said ends with it.

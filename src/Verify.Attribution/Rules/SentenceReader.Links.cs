@@ -75,12 +75,16 @@ internal sealed partial class SentenceReader
         }
     }
 
-    // "said in a filing to the exchange commission | that …"
+    // "said in a filing to the exchange commission | that …", "confirmed with the company | that …"
     private void SkipToThat(ref int next)
     {
         if (!IsAt(next, Word.Preposition)) return;
         for (var i = next + 1; i < Math.Min(_to, next + 14) && tokens[i].Kind == TokenKind.Word && !grammar.Tag(i).IsFinite(); i++)
-            if (Says(i, "that")) { next = i; return; }
+            if (Says(i, "that"))
+            {
+                if (i + 1 < _to && !grammar.Tag(i + 1).IsFinite() && grammar.Tag(i + 1) != Tag.MD) next = i;
+                return;
+            }
     }
 
     private static readonly string[] Carrying = ["in", "on", "via", "during", "through", "at", "by"];

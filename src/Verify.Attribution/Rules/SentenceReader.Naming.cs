@@ -47,9 +47,15 @@ internal sealed partial class SentenceReader
         else
         {
             // What an earlier cue has attributed is not attributed once more.
-            var from = _drafts.Where(d => d.CueToken >= _from && !(told && d.CueToken >= last!.Subject.From) && d.Construction != "reportedly").SelectMany(d => d.Content).Select(c => c.To).Where(to => to < cue).Append(_from).Max();
+            var from = _drafts.Where(d => d.CueToken >= _from && !(told && d.CueToken >= last!.Subject.From) && d.Links.Count > 0).SelectMany(d => d.Content).Select(c => c.To).Where(to => to < cue).Append(_from).Max();
             for (var k = cue - 1; k > from; k--)
                 if (tokens[k].Kind == TokenKind.Semicolon && tokens[k].Quote == _quote) { from = IsAt(k + 1, Word.Conjunction) ? k + 2 : k + 1; break; }
+            // "it made landfall, killing 20 according to officials, and leaving …": the participle's clause alone.
+            var behind = after;
+            SkipTime(ref behind);
+            if (KindAt(behind) == TokenKind.Comma && grammar.Tag(IsAt(behind + 1, Word.Conjunction) ? behind + 2 : behind + 1) == Tag.VBG)
+                for (var k = cue - 1; k > from; k--)
+                    if (tokens[k].Kind == TokenKind.Comma && tokens[k].Quote == _quote && grammar.Tag(k + 1) == Tag.VBG) { from = k + 1; break; }
             Add(draft, from, cue);
             // "working in the cold, according to the ministry recovered …", "…, according to X, …": it goes on behind the source.
             if (after < _to - 1 && (KindAt(after) == TokenKind.Comma && KindAt(cue - 1) == TokenKind.Comma && !tokens[after + 1].Is(Word.Relative | Word.Gerund) && (HasFiniteVerb(after + 1, _to) || !(tokens[after + 1].Is(Word.Determiner) || tokens[after + 1].Capital)) || KindAt(after) == TokenKind.Word && grammar.Tag(after).IsVerb()))
@@ -97,6 +103,7 @@ internal sealed partial class SentenceReader
         var by = document.To;
         for (var k = document.Head + 1; k <= document.To && k < _to; k++)
             if (Says(k, "by")) { by = k; break; }
+        SkipTime(ref by); // "a tweet on Monday by"
         if (IsAt(by, Word.Past) || Says(by, "published", "released", "conducted", "written")) by++;
         if (!Says(by, "by")) return null;
         var author = phrases.StartingAt(by + 1, _to, withPrepositions: false);
@@ -149,14 +156,22 @@ internal sealed partial class SentenceReader
         }
         var from = cue;
         var end = ContentEnd(cue + 1, cue);
-        if (verb >= 0 && grammar.Relation(verb) == Relation.AclRelcl && grammar.Head(verb) is var noun && noun >= _from && noun < cue)
+        if (KindAt(cue - 2) == TokenKind.Comma && grammar.Tag(cue - 1) is Tag.WP or Tag.WDT && IsNamable(cue - 3))
+        {
+            // "Lea Brandt, who reportedly works there, took part …"
+            from = PhraseOf(TopOfPhrase(cue - 3)).From;
+            end = PhraseEnd(cue + 1, end);
+        }
+        else if (verb >= 0 && grammar.Relation(verb) == Relation.AclRelcl && grammar.Head(verb) is var noun && noun >= _from && noun < cue)
         {
             from = PhraseOf(noun).From;
             end = PhraseEnd(cue + 1, end);
         }
         else
         {
-            while (from > _from && tokens[from - 1].Kind is not (TokenKind.Semicolon or TokenKind.Stop)) from--;
+            // "…, leaving reportedly at least 15,000 stranded": the participle's clause alone.
+            if (grammar.Tag(cue - 1) == Tag.VBG && !IsAt(cue - 2, Word.Auxiliary)) from = cue - 1;
+            else while (from > _from && tokens[from - 1].Kind is not (TokenKind.Semicolon or TokenKind.Stop)) from--;
             // "Although elections are, reportedly, quiet, this year …"
             if (from < cue && tokens[from].Is(Word.Subordinator) && grammar.Tag(from) is Tag.IN or Tag.WRB) from++;
         }

@@ -30,11 +30,27 @@ internal sealed partial class SentenceReader
             else if (comma > next && !tokens[next].Is(Word.Preposition)) Thing(draft, verb, next, comma); // "Announcing the closure, the minister …"
             return draft.Content.Count > 0 && draft.Content[0].To < subject.From ? draft : null;
         }
+        if (!inverted && RelaysReport(draft, verb)) return draft;
         if (!Contents(draft, verb, inverted ? group.From : subject.From < verb ? subject.From : group.From, next, inverted)) return null;
         if (IsFirstPerson(subject) && draft.Form == ContentForm.NounPhrase && !Says(draft.Content[0].From - 1, "for")) return null; // "we proposed a bill": what they did
         WithRelative(draft, subject);
         LinkBehind(draft, verb);
         return draft;
+    }
+
+    // "…, the broadcaster reported the governor said.": two who pass on what stands before them.
+    private bool RelaysReport(Draft draft, int verb)
+    {
+        var said = KindAt(_to - 1) == TokenKind.Stop ? _to - 2 : _to - 1;
+        if (said <= verb + 1 || !tokens[said].Is(Word.Reports) || !tokens[said].Is(Word.Past) || tokens[said].Is(Word.NounToo) || ContentBefore(draft.Subject.From) is not { } before) return false;
+        var speaker = phrases.StartingAt(verb + 1, said);
+        if (speaker.IsEmpty || speaker.To != said) return false;
+        for (var k = 0; k < draft.Links.Count; k++)
+            if (draft.Links[k].Role == LinkRole.Speaker) draft.Links[k] = draft.Links[k] with { Role = LinkRole.Relay };
+        draft.Links.Add(Speaker(speaker, VerbGroup(said)));
+        _used.Add(said);
+        Add(draft, before.From, before.To);
+        return draft.Content.Count > 0;
     }
 
     // The chain: who is told, what carries the words, whom the subject cites; moves on to where the content may begin.
@@ -44,12 +60,12 @@ internal sealed partial class SentenceReader
         var recipient = Recipient(verb, ref next);
         var addressed = next > verb + 1;
         SkipTime(ref next);
-        var medium = MediumAfter(ref next);
+        var medium = Begins(verb, "report", "comment") && Says(next, "on") && !IsAt(next + 1, Word.PostNoun) ? null : MediumAfter(ref next); // "reported on a distress call"
         if (!addressed) recipient = Recipient(verb, ref next);
         SkipTime(ref next);
         medium ??= MediumBefore(verb, subject) ?? MediumBetween(next, QuotationAhead(next));
         SkipInsertion(ref next);
-        if (medium is not null) SkipToThat(ref next);
+        if (medium is not null || Says(next, "with", "to")) SkipToThat(ref next);
         if (recipient is not null) draft.Links.Add(recipient);
         var cited = Cited(verb, subject, ref next);
         if (!cited.IsEmpty)

@@ -58,7 +58,7 @@ internal sealed partial class SentenceReader
         if (!IsAt(before, Word.Conjunction)) return Phrase.None;
         for (var i = before - 1; i > _from; i--)
             if (tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop && tokens[i].Quote == _quote) return Phrase.None;
-            else if (tokens[i].Quote == _quote && (grammar.Tag(i) == grammar.Tag(verb) || grammar.Tag(verb) == Tag.VBN && grammar.Tag(i) == Tag.VBD) && SubjectOf(i) is { IsEmpty: false } same) return same;
+            else if (tokens[i].Quote == _quote && (grammar.Tag(i) == grammar.Tag(verb) || grammar.Tag(verb) == Tag.VBN && grammar.Tag(i) == Tag.VBD || grammar.Tag(i) == Tag.VBN && Says(i - 1, "have") && Says(i - 2, "to")) && SubjectOf(i) is { IsEmpty: false } same) return same;
         return Phrase.None;
     }
 

@@ -37,6 +37,9 @@ internal sealed partial class SentenceReader
         if (head >= 0 && InWindow(head))
             switch (grammar.Relation(verb))
             {
+                // "reported a source, whom they did not name, said …"
+                case Relation.Conj when KindAt(verb - 1) == TokenKind.Comma && InsertionBefore(verb - 1) is var open and > 0 && tokens[open + 1].Is(Word.Relative) && IsNamable(open - 1):
+                    return Whole(PhraseOf(TopOfPhrase(open - 1)));
                 case Relation.Conj when grammar.Tag(head).IsVerb() && head < verb:
                     // "accused him of misleading her, and argued": a past tense is on a level with another, not with a gerund.
                     if (grammar.Tag(verb) == Tag.VBD && grammar.Tag(head) is Tag.VBG or Tag.VBN && Above(head) is var finite and >= 0 && InWindow(finite)) head = finite;

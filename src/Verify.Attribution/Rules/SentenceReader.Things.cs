@@ -285,7 +285,7 @@ internal sealed partial class SentenceReader
                 return draft.Content.Count > 0 ? draft : null;
             }
             if (draft.Links.Count > 0 && t.Is(Word.ReportsThing) && !subject.IsEmpty) return WholeSubject(draft, subject, verb);
-            return null;
+            return draft.Links.Count == 0 && IsIssued(verb, subject, next) ? WholeSubject(draft, subject, verb) : null;
         }
         if (Text(verb) is "accused" && Says(next, "of") && Child(verb, Relation.AuxPass) >= 0 && grammar.Relation(verb) != Relation.AclRelcl) { Add(draft, next, end); return draft.Content.Count > 0 ? draft : null; }
         var impersonal = !subject.IsEmpty && Says(subject.From, "it") && subject.To - subject.From == 1;
@@ -306,9 +306,7 @@ internal sealed partial class SentenceReader
             return draft;
         }
         if (draft.Links.Count > 0 && t.Is(Word.Naming) && KindAt(next) == TokenKind.OpenQuote) { draft.Form = ContentForm.NounPhrase; Add(draft, next, CloseOf(next, _to) is var close and > 0 ? close + 1 : end); return draft; }
-        // "A judicial inquiry was ordered": by whom is not said.
-        if (draft.Links.Count == 0 && t.Is(Word.ReportsThing) && Issues(verb) && grammar.Relation(verb) != Relation.Acl && !subject.IsEmpty && !impersonal && subject.To <= verb && EndsHere(next) && Child(verb, Relation.AuxPass) >= 0 && !tokens[subject.Head].Is(Word.SubjectPronoun) && !HasNo(subject))
-            return WholeSubject(draft, subject, verb);
+        if (draft.Links.Count == 0 && !impersonal && IsIssued(verb, subject, next)) return WholeSubject(draft, subject, verb);
         // "The allegations were denied by the mayor."
         if (draft.Links.Count > 0 && grammar.Relation(verb) != Relation.Acl && t.Is(Word.ReportsThing | Word.Reports) && !subject.IsEmpty && !impersonal && !tokens[subject.Head].Is(Word.SubjectPronoun)) return WholeSubject(draft, subject, verb);
         return null;
@@ -335,6 +333,10 @@ internal sealed partial class SentenceReader
         _used.Add(next - 1);
         return Contents(draft, next - 1, subject.From, next, false) ? draft : null;
     }
+
+    // "A judicial inquiry was ordered": by whom is not said.
+    private bool IsIssued(int verb, Phrase subject, int next) => tokens[verb].Is(Word.ReportsThing) && Issues(verb) && grammar.Relation(verb) != Relation.Acl && !subject.IsEmpty && subject.To <= verb
+        && EndsHere(next) && Child(verb, Relation.AuxPass) >= 0 && !tokens[subject.Head].Is(Word.SubjectPronoun) && !HasNo(subject);
 
     // "lives were threatened", "the order was challenged" say nothing of what was said.
     private bool Issues(int verb) => Text(verb) is "announced" or "reported" or "ordered" or "confirmed" or "declared" or "denied" or "alleged" or "estimated" or "predicted" or "forecast" or "proposed" or "promised";

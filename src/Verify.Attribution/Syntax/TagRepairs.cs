@@ -32,6 +32,8 @@ internal static class TagRepairs
             // "The government claims Norhav flies fighters": a noun in the plural has no other behind it.
             if (!t.Capital && tag == Tag.NNS && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && (behind.IsNoun() && text[previous.End - 1] != 's' || previous.Capital || behind == Tag.CC && next.Is(Word.SubjectPronoun))
                 && (next.Capital || next.Is(Word.SubjectPronoun) || next.Is(Word.Determiner) && !next.Is(Word.Possessive) || Says(text, next, "there") || Says(text, next, "that"))) tag = Tag.VBZ;
+            // "The database lists Norhav as …"
+            if (tag == Tag.NNS && i + 1 < to && t.Is(Word.Shows | Word.ReportsThing) && t.Is(Word.Finite) && next.Capital && Says(text, tokens[i + 2], "as")) tag = Tag.VBZ;
             // "Protesters' demands include …"
             if (behind == Tag.POS && t.Is(Word.NounToo) && tag is Tag.VBZ or Tag.VBP) tag = tag == Tag.VBZ ? Tag.NNS : Tag.NN;
             if (tag == Tag.NN && word is "include" && behind == Tag.NNS) tag = Tag.VBP;
@@ -47,12 +49,19 @@ internal static class TagRepairs
             if (tag == Tag.NN && t.Is(Word.Adverb) && word.EndsWith("ly")) tag = Tag.RB;
             if (i < to && word is "read" && (next.Kind is TokenKind.Colon or TokenKind.OpenQuote or TokenKind.Comma || previous.Kind is TokenKind.CloseQuote or TokenKind.Comma)) tag = Tag.VBD;
             if (t.Is(Word.Reports | Word.ReportsThing | Word.Directs) && t.Is(Word.Past) && t.Is(Word.Finite) && !t.Is(Word.NounToo)) Report(text, tokens, tags, from, i);
+            if (tag != Tag.DT && word is "that" && next.Is(Word.Time) && !next.Is(Word.Modal)) tag = Tag.DT; // "an attack that day"
+            if (tag == Tag.NN && word is "remain") tag = behind.IsNoun() && text[previous.End - 1] == 's' ? Tag.VBP : Tag.VB; // "ordered the accused remain in custody"
+            if (tag == Tag.NN && word is "saying" && previous.Is(Word.Medium) && next.IsWord && !Says(text, next, "of")) tag = Tag.VBG; // "a statement saying the attack …"
+            // "CNN, however, reported on …", "…, scientists report, …"
+            if (tag == Tag.VBN && i - 4 >= from && t.Is(Word.Reports) && previous.Kind == TokenKind.Comma && tokens[i - 2].Is(Word.Adverb) && tokens[i - 3].Kind == TokenKind.Comma && tags[i - 4 - from].IsNoun()) tag = Tag.VBD;
+            if (tag == Tag.NN && i - 2 >= from && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && behind == Tag.NNS && next.Kind == TokenKind.Comma
+                && (tokens[i - 2].Kind == TokenKind.Comma || i - 3 >= from && tokens[i - 3].Kind == TokenKind.Comma && (tags[i - 2 - from].IsNoun() || tags[i - 2 - from] is Tag.JJ or Tag.DT))) tag = Tag.VBP;
             if (behind == Tag.TO && tag == Tag.VBP) tag = Tag.VB;
             if (tag == Tag.VB && Says(text, previous, "to") && i - 2 >= from && Says(text, tokens[i - 2], "according")) tag = Tag.VBN; // "according to agreed facts"
             if (t.Is(Word.Gerund) && t.Is(Word.NounToo))
             {
                 // "the court's ruling permitting it", "a flood warning for the coast"; ", warning of floods"
-                if (tag == Tag.VBG && (behind is Tag.DT or Tag.JJ or Tag.PRPS or Tag.POS or Tag.NNP || behind == Tag.NN && i - 2 >= from && tags[i - 2 - from] is Tag.DT or Tag.JJ) && !Says(text, next, "that") && next.Kind != TokenKind.OpenQuote) tag = Tag.NN;
+                if (tag == Tag.VBG && word is not "saying" && (behind is Tag.DT or Tag.JJ or Tag.PRPS or Tag.POS or Tag.NNP || behind == Tag.NN && i - 2 >= from && tags[i - 2 - from] is Tag.DT or Tag.JJ) && !Says(text, next, "that") && next.Kind != TokenKind.OpenQuote) tag = Tag.NN;
                 else if (tag == Tag.NN && previous.Kind == TokenKind.Comma && (Says(text, next, "of") || Says(text, next, "that"))) tag = Tag.VBG;
             }
             if (tag == Tag.VBN && i < to && IsPast(text, tokens, tags, from, i)) tag = Tag.VBD;
@@ -114,12 +123,25 @@ internal static class TagRepairs
         var surely = text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start) is "said" or "told" or "wrote" or "stated" or "tweeted" or "testified" or "insisted" or "warned";
         if (surely && tokens[before].Is(Word.NounToo) && previous is Tag.VBZ or Tag.VBP) previous = Tag.NNS;
         if (tag is Tag.VBN && !surely && (Closes(tokens, tags, from, before, i) || Opens(text, tokens, i + 1) && (previous.IsNoun() || previous is Tag.PRP or Tag.CC))) { tag = Tag.VBD; return; }
+        if (tag is Tag.VBN && !surely && previous.IsNoun() && HasClauseBehindPhrase(tokens, tags, from, i)) { tag = Tag.VBD; return; }
         if (tag is Tag.VBD || tag is Tag.VBN && !surely) return;
         if (surely && tag == Tag.VBN && previous is not Tag.DT || !tag.IsVerb() && (previous.IsNoun() || previous is Tag.PRP || tokens[before].Capital && !tokens[before].Is(Word.Preposition) || previous == Tag.DT && some || tokens[before].Kind == TokenKind.Comma)) tag = Tag.VBD;
     }
 
     // "Facebook further claimed, “…”", "the mayor noted that …": what is said begins.
     private static bool Opens(string text, List<Token> tokens, int next) => tokens[next].Kind is TokenKind.OpenQuote or TokenKind.Colon || Says(text, tokens[next], "that") || tokens[next].Kind == TokenKind.Comma && tokens[next + 1].Kind == TokenKind.OpenQuote;
+
+    // "The service indicated on Twitter the girl was ill": a subject and its verb behind what carries the words.
+    private static bool HasClauseBehindPhrase(List<Token> tokens, Span<Tag> tags, int from, int verb)
+    {
+        var (i, to) = (verb + 1, from + tags.Length);
+        if (i + 2 >= to || !tokens[i].Is(Word.Preposition)) return false;
+        for (i = tokens[i + 1].Is(Word.Determiner) ? i + 3 : i + 2; i < to && tokens[i].Kind == TokenKind.Word && tags[i - from].IsNoun() && !tokens[i].Is(Word.Determiner);) i++;
+        if (i >= to || !tokens[i].Is(Word.Determiner | Word.SubjectPronoun) || tags[i - from] is not (Tag.DT or Tag.PRP or Tag.PRPS or Tag.CD)) return false;
+        for (var k = i + 1; k < Math.Min(to, i + 7) && tokens[k].IsWord; k++)
+            if (tags[k - from].IsFinite() || tags[k - from] == Tag.MD) return true;
+        return false;
+    }
 
     // "…, police revealed on Saturday.": a subject of its own between a comma and the end.
     private static bool Closes(List<Token> tokens, Span<Tag> tags, int from, int before, int verb)
