@@ -131,7 +131,7 @@ internal sealed class Names
             var to = i + 1;
             for (var k = i + 1; k < Math.Min(_tokens.Count, i + 24) && _tokens[k].Kind == TokenKind.Word; k++)
                 if (IsNamePart(k) || IsTeam(k)) to = k + 1;
-                else if (!_tokens[k].Is(Word.Preposition | Word.Determiner | Word.Conjunction)) break;
+                else if (!_tokens[k].Is(Word.Preposition | Word.Determiner | Word.Conjunction | Word.Clitic)) break;
             return (i, TextOf(from, to));
         }
         return null;

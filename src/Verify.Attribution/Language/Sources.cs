@@ -162,7 +162,7 @@ internal sealed partial class Sources(string text, List<Token> tokens)
     {
         if (phrase.To > head + 1 || !tokens[head].Is(Word.OrganizationNoun | Word.Outlet) || !tokens[phrase.From].Is(Word.Determiner)) return null;
         var word = Bare(head);
-        if (word.EndsWith('s') || word is "media" or "press" or "police" or "army" or "military" or "government" or "state") return null;
+        if (tokens[phrase.From].Is(Word.Possessive) || word.EndsWith('s') || word is "media" or "press" or "police" or "army" or "military" or "government" or "state") return null;
         if (phrase.To - phrase.From > 3) return null;
         return _names.Organization(phrase.From, word) ?? (word is "company" or "firm" or "corporation" or "website" or "site" or "newspaper" or "paper" or "outlet" or "magazine" or "publication" or "broadcaster" or "agency" or "airline" or "group" or "organisation" or "organization"
             ? _lastOrganization?.Name ?? _names.Organization(phrase.From, "") : null);

@@ -81,6 +81,7 @@ public static class Layout
         if (line.StartsWith("Image:") || line.StartsWith("Photo") || line.StartsWith("File photo") || line.StartsWith("Picture:")
             || line.StartsWith("Caption") || line.StartsWith("By ") && line.Length < 60 || line.StartsWith("Advertisement") || line.StartsWith("Read more"))
             return false;
+        if (line.Length < 300 && line.LastIndexOf("Image: ") > 0) return false; // "The square at noon. Image: Ann Lee."
         var words = 0;
         foreach (var c in line)
             if (c == ' ') words++;

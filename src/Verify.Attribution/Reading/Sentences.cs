@@ -33,7 +33,8 @@ public static class Sentences
         if (t.Kind == TokenKind.Stop && t.Quote == 0)
             return next.Kind is not (TokenKind.Stop or TokenKind.CloseQuote or TokenKind.CloseBracket) && (next.Capital || next.Kind is TokenKind.Number or TokenKind.OpenQuote or TokenKind.OpenBracket or TokenKind.Dash);
         if (t.Kind == TokenKind.Word && t.Is(Word.HalfDay) && t.Quote == 0 && next.Kind == TokenKind.OpenQuote) return true; // "at 7:45 p.m. “…”"
-        if (t.Kind != TokenKind.CloseQuote || i == from || !(tokens[i - 1].Kind == TokenKind.Stop || tokens[i - 1].Kind == TokenKind.CloseBracket && i > from + 1 && tokens[i - 2].Kind == TokenKind.Stop)) return false;
+        // “… them.”, “… them.]”, “… ‘them.’”
+        if (t.Kind != TokenKind.CloseQuote || i == from || !(tokens[i - 1].Kind == TokenKind.Stop || (tokens[i - 1].Kind == TokenKind.CloseBracket || tokens[i - 1].Span.Length == 1) && i > from + 1 && tokens[i - 2].Kind == TokenKind.Stop)) return false;
         if (next.Kind == TokenKind.OpenQuote) return true;
         return next.Capital && !Attributes(tokens, i + 1, to);
     }

@@ -24,7 +24,7 @@ internal sealed partial class SentenceReader
             return Quoted(draft, second, ContentEnd(second, verb), t);
         }
         if (!t.Is(Word.Gerund) && ContentBefore(cueStart) is { } before && (tokens[before.To - 1].Kind == TokenKind.CloseQuote || QuotationAhead(next) < 0)
-            && (inverted || EndsHere(next) && (clause < verb || KindAt(next) != TokenKind.Comma || grammar.Tag(next + 1) == Tag.VBG) || tokens[before.To - 1].Kind == TokenKind.CloseQuote && !Says(next, "that") && clause < verb))
+            && (inverted || EndsHere(next) && (clause < verb || tokens[before.To - 1].Kind == TokenKind.CloseQuote || KindAt(next) != TokenKind.Comma || grammar.Tag(next + 1) == Tag.VBG) || tokens[before.To - 1].Kind == TokenKind.CloseQuote && !Says(next, "that") && clause < verb))
         {
             Add(draft, before.From, before.To);
             ContinueQuotation(draft, next);
@@ -131,7 +131,8 @@ internal sealed partial class SentenceReader
                 closed = true;
                 continue;
             }
-            if (tokens[i].Is(Word.Conjunction) && nouns > 0 && i + 1 < end && (grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD)) return false;
+            // "observed the flies and they found …": the verb behind it is another clause's.
+            if (tokens[i].Is(Word.Conjunction) && nouns > 0 && i + 1 < end && (grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD || tokens[i + 1].Is(Word.SubjectPronoun) && !tokens[i + 1].Is(Word.ObjectPronoun | Word.Relative) && commas == 0)) return false;
             if (tokens[i].Kind == TokenKind.Comma) { commas++; since = 0; }
             // "claims the island, the law is …": another clause begins behind a single comma.
             if (tag is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.VBN && commas == 1 && KindAt(i - 1) == TokenKind.Comma && relatives == 0 && !closed) return false;

@@ -41,7 +41,7 @@ internal sealed partial class SentenceReader
             // "…, but the post was vacant": what is held against it is the reporter's.
             if (_quote == 0 && Says(i + 1, "however") && HasVerb(from, i) && HasVerb(i + 2, _to)) return i;
             if (_quote == 0 && Says(i + 1, "but") && KindAt(i + 2) != TokenKind.OpenQuote && HasFiniteVerb(from, i) && ClauseAt(i + 2)) return i;
-            if (Says(i + 1, "according", "adding", "citing", "despite")) return i;
+            if (Says(i + 1, "according", "adding", "citing", "despite") || Says(i + 1, "though", "although") && ReportBegins(i + 2, cue)) return i;
             if (_quote == 0 && Says(i + 1, "meaning")) return i; // the reporter explains
             if (GerundReport(i + 1) || Says(i + 1, "with") && AbsoluteReport(i + 2)) return i;
             if (ReportFollows(i + 1)) return i;
@@ -94,7 +94,7 @@ internal sealed partial class SentenceReader
     private bool GerundReport(int i)
     {
         while (i < _to - 1 && tokens[i].Is(Word.Adverb)) i++;
-        return InWindow(i) && tokens[i].Is(Word.Gerund) && tokens[i].Is(Word.Reports) && grammar.Tag(i) == Tag.VBG;
+        return InWindow(i) && tokens[i].Is(Word.Gerund) && tokens[i].Is(Word.Reports) && grammar.Tag(i) == Tag.VBG && !Begins(i, "protest", "offer"); // what is done, in what was said
     }
 
     // "…, with some local press claiming he was late"

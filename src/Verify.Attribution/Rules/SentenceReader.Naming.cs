@@ -56,9 +56,12 @@ internal sealed partial class SentenceReader
             if (KindAt(behind) == TokenKind.Comma && grammar.Tag(IsAt(behind + 1, Word.Conjunction) ? behind + 2 : behind + 1) == Tag.VBG)
                 for (var k = cue - 1; k > from; k--)
                     if (tokens[k].Kind == TokenKind.Comma && tokens[k].Quote == _quote && grammar.Tag(k + 1) == Tag.VBG) { from = k + 1; break; }
+            // "While few own one according to a study, the mayor bought two": the clause that the study has to do with.
+            var leads = IsAt(from, Word.Subordinator) && !Says(from, "that") && grammar.Tag(from) == Tag.IN && KindAt(after) == TokenKind.Comma;
+            if (leads) from++;
             Add(draft, from, cue);
             // "working in the cold, according to the ministry recovered …", "…, according to X, …": it goes on behind the source.
-            if (after < _to - 1 && (KindAt(after) == TokenKind.Comma && KindAt(cue - 1) == TokenKind.Comma && !tokens[after + 1].Is(Word.Relative | Word.Gerund) && (HasFiniteVerb(after + 1, _to) || !(tokens[after + 1].Is(Word.Determiner) || tokens[after + 1].Capital)) || KindAt(after) == TokenKind.Word && grammar.Tag(after).IsVerb()))
+            if (!leads && after < _to - 1 && (KindAt(after) == TokenKind.Comma && KindAt(cue - 1) == TokenKind.Comma && !tokens[after + 1].Is(Word.Relative | Word.Gerund) && (HasFiniteVerb(after + 1, _to) || !(tokens[after + 1].Is(Word.Determiner) || tokens[after + 1].Capital)) || KindAt(after) == TokenKind.Word && grammar.Tag(after).IsVerb()))
                 Add(draft, after, ContentEnd(after + 1, cue));
         }
         return draft;
@@ -85,6 +88,12 @@ internal sealed partial class SentenceReader
             after = comma;
             // An apposition holds no verb and is closed by a comma of its own; "on Friday," and "however," open the clause.
             var next = comma + 1;
+            if (IsAt(next, Word.Relative) && grammar.Tag(next) is Tag.WP or Tag.WDT)
+            {
+                // "According to Lea Brandt, who chairs the board, the ships …"
+                var end = PhraseEnd(next, _to);
+                return end < _to && HasFiniteVerb(next, end) && HasFiniteVerb(end, _to) ? end : after;
+            }
             if (next >= _to || tokens[next].Is(Word.Preposition | Word.Adverb | Word.Time | Word.Subordinator)) return after;
             var close = next;
             while (close < _to && tokens[close].Kind == TokenKind.Word && !grammar.Tag(close).IsFinite() && grammar.Tag(close) != Tag.MD && close - next < 12) close++;
@@ -198,8 +207,9 @@ internal sealed partial class SentenceReader
         var group = VerbGroup(verb);
         if (tokens[verb].Is(Word.Gerund) && _drafts.LastOrDefault(d => d.CueToken < verb) is { Links.Count: > 0 and < MostLinks } before && before.Subject.Equals(SubjectOf(verb)) | before.Content.Any(c => c.To == verb || c.To == verb - 1))
         {
-            _used.Add(verb);
             var source = phrases.StartingAt(verb + 1, _to);
+            if (!source.IsEmpty && !IsAnybody(source)) return null; // "…, citing safety concerns": a reason, given by who spoke
+            _used.Add(verb);
             if (source.IsEmpty) return null;
             // "…, Reuters reported, citing officials": the reporter becomes the relay of whom it cites.
             for (var k = 0; k < before.Links.Count; k++)

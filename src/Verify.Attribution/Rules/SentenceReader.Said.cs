@@ -58,6 +58,7 @@ internal sealed partial class SentenceReader
         if (AsksForSilence(verb) || OnlyMeant(verb) || grammar.Tag(verb) == Tag.VBG && grammar.Relation(verb) is Relation.Amod or Relation.Compound) return true;
         // "Norhav, citing the harbour master, said": part of that report. "Reports citing sources have said …"
         if (t.Is(Word.Cites) && t.Is(Word.Gerund) && (VerbBehindComma(verb) || KindAt(verb - 1) == TokenKind.Word)) return true;
+        if (Begins(verb, "read") && Says(verb + 1, "out")) return true;
         // "The city runs a programme called “The Harbour”"
         return t.Is(Word.Naming) && t.Is(Word.Past) && KindAt(verb + 1) == TokenKind.OpenQuote && GroupStart(verb) == verb && KindAt(verb - 1) == TokenKind.Word && grammar.Tag(verb - 1).IsNoun() && HasFiniteVerb(_from, verb);
     }
@@ -69,9 +70,13 @@ internal sealed partial class SentenceReader
         if (IsNobody(subject)) return true;
         // "I pledge that …" is what is said, not what was; "I have instructed them" does what it says.
         if (IsFirstPerson(subject) && (!t.Is(Word.Past) && grammar.Tag(verb) is Tag.VBP or Tag.VB && Says(subject.Head, "I") || t.Is(Word.Directs) && !t.Is(Word.Tells) && IsAt(GroupStart(verb), Word.Have))) return true;
+        // "terms offer a way", "it highlights the need": things do, and say nothing.
+        if (Begins(verb, "offer") && !IsAnybody(subject) || Begins(verb, "highlight", "underlin", "underscor", "outlin", "demonstrat") && Says(subject.Head, "it", "this", "that", "which")) return true;
         if (Begins(verb, "requir", "provid") && !tokens[subject.Head].Is(Word.DocumentNoun)) return true; // a law does, a task does not
         return t.Is(Word.Shows) && !t.Is(Word.Reports | Word.ReportsThing) && tokens[subject.Head].Is(Word.SubjectPronoun) && InWindow(subject.From - 1) && grammar.Tag(subject.From - 1).IsNoun(); // "a wreck they found"
     }
+
+    private bool IsAnybody(Phrase p) => tokens[p.Head].Capital || tokens[p.Head].Is(Word.Noun | Word.Title | Word.SubjectPronoun) && !Says(p.Head, "it");
 
     private bool IsFirstPerson(Phrase p) => _quote != 0 && Says(p.Head, "I", "we");
 

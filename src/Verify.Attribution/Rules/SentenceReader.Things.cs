@@ -166,7 +166,7 @@ internal sealed partial class SentenceReader
             if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !foretold && !Says(i, "as") && !Says(i, "that", "despite", "following", "amid")) return i;
             if (t.Is(Word.Time) && !foretold && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
             if (t.Is(Word.Conjunction) && i + 1 < _to && (grammar.Tag(i + 1) is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD || tokens[i + 1].Is(Word.Adverb) && i + 2 < _to && grammar.Tag(i + 2).IsFinite())) return i;
-            if (t.Is(Word.Conjunction) && !foretold)
+            if (t.Is(Word.Conjunction))
                 for (var k = i + 1; k < Math.Min(_to, i + 4) && tokens[k].Kind == TokenKind.Word; k++)
                     if (k > i + 1 && (grammar.Tag(k).IsFinite() || grammar.Tag(k) == Tag.MD) && grammar.Tag(k - 1).IsNoun()) return i; // "funds | and Norhav is building"
             if (!t.Is(Word.Preposition) || i + 1 >= _to) continue;

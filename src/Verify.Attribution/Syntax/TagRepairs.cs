@@ -26,6 +26,7 @@ internal static class TagRepairs
             if (i == from && tag == Tag.VBG && t.Capital && t.Word == Word.None && i < to && (tags[1].IsFinite() || tags[1] == Tag.MD)) tag = Tag.NNP; // "Boeing did not …"
             if (i == from && tag == Tag.VBZ && t.Is(Word.Noun) && i < to && next.Kind == TokenKind.Word) tag = Tag.NNS; // "Sources close to …"
             if (i == from && t.Is(Word.Reports) && t.Is(Word.Past) && t.Is(Word.Finite) && !t.Is(Word.NounToo) && i < to && (next.Capital || next.Is(Word.Determiner))) tag = Tag.VBD; // "Remarked Lea Brandt, “…”"
+            if (tag.IsVerb() && word is "further" && next.Is(Word.Cue)) tag = Tag.RB; // "further remarking"
             if (i == from) continue;
             var (previous, behind) = (tokens[i - 1], tags[i - 1 - from]);
             if (!t.Capital && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && previous.Capital && (previous.Is(Word.Outlet) || Says(text, next, "that"))) tag = Tag.VBZ;
