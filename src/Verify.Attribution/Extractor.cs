@@ -56,6 +56,7 @@ public static class Extractor
             open = tokenizer.Read(block, tokens, open && text[block.Start] is '"' or '“' or '«');
             paragraphs.Add((from, tokens.Count));
         }
+        TimelyNames.Clear(text, tokens);
         // The constructions look a few words ahead: behind the last there are some that are nothing.
         for (var i = 0; i < Beyond; i++) tokens.Add(new(text.Length, text.Length, TokenKind.Other, Word.None, false, false, 0));
         return paragraphs;

@@ -133,6 +133,7 @@ public static partial class Lexicon
             images map email e-mail emails e-mails contract agreement website constitution petition lawsuit suit editorial column
             op-ed notice guidelines copy copies autopsy certificate will diary manuscript press-release chronicle summary decision
             proposal proposals brief essay obituary affidavit warrant warrants subpoena readout factsheet booklet leaflet poster
+            results register registry registers bulletin bulletins autobiography memoirs
             encyclopedia preprint abstract work photos picture pictures screenshot screenshots recording recordings chart charts graph graphs maps
             """);
         add(Word.PostNoun, "tweet tweets post posts blog thread threads status instagram twitter facebook tumblr vkontakte weibo telegram youtube");

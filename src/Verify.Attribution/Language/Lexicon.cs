@@ -21,6 +21,8 @@ public static partial class Lexicon
         }
         AddGrammar(Add);
         AddNouns(Add);
+        foreach (var person in words.Where(w => (w.Value & Word.PersonNoun) != 0 && !IsVerbToo(w.Key)).Select(w => w.Key).ToList())
+            words[Plural(person)] = words.GetValueOrDefault(Plural(person)) | Word.GroupNoun;
         foreach (var (kind, list) in ReportingVerbs)
             foreach (var lemma in list.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
                 foreach (var (form, marks) in Inflect(lemma))
@@ -29,6 +31,10 @@ public static partial class Lexicon
             words[w] = words.GetValueOrDefault(w) | Word.NounToo;
         return words;
     }
+
+    private static bool IsVerbToo(string noun) => noun is "head" or "host" or "coach" or "chair" or "pilot" or "guide" or "champion" or "father" or "mother";
+
+    private static string Plural(string noun) => noun.EndsWith("man", StringComparison.Ordinal) ? noun[..^2] + "en" : ThirdPerson(noun);
 
     // say|said|saying: irregular verbs give all their forms; regular ones are inflected by rule.
     private static IEnumerable<(string Form, Word Marks)> Inflect(string lemma)
@@ -69,7 +75,7 @@ public static partial class Lexicon
             speculate opine affirm attest aver proclaim pronounce profess protest continue conjecture clarify
             stipulate theorise theorize speculate posit surmise reason offer concur|concurred|concurring boast caution elaborate hypothesise hypothesize infer|inferred|inferring
             point interject narrate object preach recite submit|submitted|submitting yell scream cry react
-            specify detail describe read|read|reading agree disagree accuse blame brief email text blog|blogged|blogging wire exclaim shout whisper ask
+            express specify detail describe read|read|reading agree disagree accuse blame brief email text blog|blogged|blogging wire exclaim shout whisper ask
             """),
         (Word.ReportsThing, """
             deny announce confirm reject dismiss refute dispute question condemn denounce criticize criticise praise welcome

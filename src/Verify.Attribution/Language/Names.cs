@@ -17,6 +17,7 @@ internal sealed class Names
     private readonly List<Token> _tokens;
     private readonly Dictionary<string, string> _fullNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _short = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal); // empty: several people bear it
     private readonly HashSet<string> _people = new(StringComparer.Ordinal);
     private readonly HashSet<string> _women = new(StringComparer.Ordinal);
     private readonly HashSet<string> _men = new(StringComparer.Ordinal);
@@ -40,8 +41,11 @@ internal sealed class Names
         }
     }
 
-    public bool IsPerson(string last) => _people.Contains(Letters.Plain(last));
-    public string? FullName(string last) => _fullNames.GetValueOrDefault(Letters.Plain(last));
+    public bool IsPerson(string last) => _people.Contains(Letters.Plain(last)) || ByGiven(last) is not null;
+    public string? FullName(string last) => _fullNames.GetValueOrDefault(Letters.Plain(last)) ?? ByGiven(last);
+
+    // "Terri said", of Terri Collins: where nobody else is named so.
+    private string? ByGiven(string name) => _given.TryGetValue(Letters.Plain(name), out var full) && full.Length > 0 ? full : null;
     /// <summary>What an abbreviation stands for: PG&amp;E, NDRRMC.</summary>
     public string? SpeltOut(string letters) => _short.GetValueOrDefault(letters) ?? letters switch
     {
@@ -168,12 +172,14 @@ internal sealed class Names
             if (IsPerson(last)) Mention(name, to, FullName(last) ?? last, titled);
             return;
         }
-        if (words is < 2 or > 4 || _tokens[name].Is(Word.Time) || Places.Contains(last) || Places.Begins(TextOf(name, name + 1))) return;
+        if (words is < 2 or > 4 || _tokens[name].Is(Word.Time) || Places.Contains(last) && !GivenNames.IsFemale(TextOf(name, name + 1)) || Places.Begins(TextOf(name, name + 1))) return;
         var full = TextOf(name, to);
         var known = FullName(last);
         if (known is null || titled && known.Length <= full.Length) _fullNames[Letters.Plain(last)] = full;
         if (!titled && (words == 4 || StartsWithThe(name))) return;
         _people.Add(Letters.Plain(last));
+        var given = Letters.Plain(TextOf(name, name + 1));
+        if (!Places.Contains(given)) _given[given] = _given.TryGetValue(given, out var other) && other != full ? "" : full;
         Mention(name, to, full, titled);
     }
 

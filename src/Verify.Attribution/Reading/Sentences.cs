@@ -50,6 +50,14 @@ public static class Sentences
         return to <= from + 8;
     }
 
+    // "… them.” the Ledger cited Duda as saying", and not "… them.” Duda cited the delay."
+    private static bool HasSaying(List<Token> tokens, int from, int to)
+    {
+        for (var i = from; i < Math.Min(to, from + 15) && tokens[i].Kind is not (TokenKind.Stop or TokenKind.OpenQuote); i++)
+            if (tokens[i].Is(Word.Gerund) && tokens[i].Is(Word.Reports)) return true;
+        return false;
+    }
+
     // "… them." Duda wrote: the words after the closing mark belong to it when a reporting verb comes at once.
     private static bool Attributes(List<Token> tokens, int from, int to)
     {
@@ -57,7 +65,7 @@ public static class Sentences
         {
             var t = tokens[i];
             if (t.Is(Word.Reports | Word.Cites) && t.Is(Word.Finite) && i > from && !tokens[i - 1].Is(Word.Determiner | Word.Preposition))
-                return t.Is(Word.Cites) || EndsSoon(tokens, i + 1, to);
+                return t.Is(Word.Cites) ? HasSaying(tokens, i + 1, to) : EndsSoon(tokens, i + 1, to);
             if (t.Is(Word.PlainVerb) || t.Kind is TokenKind.Stop or TokenKind.OpenQuote) return false;
         }
         return false;

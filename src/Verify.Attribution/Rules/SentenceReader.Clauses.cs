@@ -54,7 +54,9 @@ internal sealed partial class SentenceReader
             next++;
             end = ContentEnd(next, verb);
         }
+        if (IsAt(next, Word.ObjectPronoun) && !IsAt(next, Word.SubjectPronoun | Word.Possessive) && EndsHere(next + 1)) return false; // "confirmed him, but …"
         if (Declared(draft, verb, next)) return true;
+        if (Says(next, "so", "because", "until") || Says(next, "after", "before") && grammar.Tag(next) == Tag.IN) return false; // why or when it was said
         if (KindAt(next) == TokenKind.Comma || next >= end) return false;
         if (Begins(verb, "den") && Says(next, "funding", "access", "entry", "bail", "permission")) return false; // kept from somebody, not disputed
         if (tokens[next].Is(Word.Conjunction)) return false; // "responded quickly and found …"
@@ -195,6 +197,13 @@ internal sealed partial class SentenceReader
         for (var i = next; i < Math.Min(t.Is(Word.Directs) ? _to : end, next + 22); i++)
         {
             if (tokens[i].Kind is TokenKind.OpenQuote || tokens[i].Kind == TokenKind.Comma && !t.Is(Word.Directs)) return false;
+            // "asked the chief executive, who is backed by the ministry, to resign"
+            if (tokens[i].Kind == TokenKind.Comma && IsAt(i + 1, Word.Relative) && grammar.Tag(i + 1) is Tag.WP or Tag.WDT)
+            {
+                var close = PhraseEnd(i + 1, _to);
+                if (close < _to && Says(close + 1, "to") && close + 2 < _to && grammar.Tag(close + 2) == Tag.VB) { Add(draft, close + 1, ContentEnd(close + 1, verb)); return draft.Content.Count > 0; }
+                return false;
+            }
             if (Says(i, "to") && KindAt(i + 1) == TokenKind.OpenQuote && t.Is(Word.Directs | Word.Commits) && i + 2 < _to && grammar.Tag(i + 2) is Tag.VB or Tag.RB) { Add(draft, i, ContentEnd(i, verb)); return draft.Content.Count > 0; }
             if (!Says(i, "to") || i + 1 >= end || !(grammar.Tag(i + 1) == Tag.VB || tokens[i + 1].Is(Word.Adverb) && grammar.Tag(Math.Min(i + 2, _to - 1)) == Tag.VB) && !(Says(i, "to") && Says(i - 1, "not"))) continue;
             var action = grammar.Tag(i + 1) == Tag.VB ? i + 1 : Math.Min(i + 2, _to - 1);

@@ -21,7 +21,7 @@ internal sealed partial class SentenceReader
             if (t.Kind is TokenKind.Stop && i == _to - 1 || t.Kind is TokenKind.Dash && inserted) return i;
             if (Says(i, "according") && Says(i + 1, "to") || Says(i, "citing") && grammar.Tag(i) == Tag.VBG) return i;
             if (i + 1 >= _to) continue;
-            if (t.Kind == TokenKind.CloseQuote && KindAt(i - 1) == TokenKind.Comma && GerundReport(i + 1)) return i + 1; // “…,” further saying
+            if (t.Kind == TokenKind.CloseQuote && KindAt(i - 1) == TokenKind.Comma && (GerundReport(i + 1) || _quote == 0 && Says(i + 1, "meaning"))) return i + 1; // “…,” further saying
             if ((t.Is(Word.Conjunction) && !perfect || Says(i, "while", "as")) && ReportBegins(i + 1, cue)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
             // "agreed to add two members but did not accede": an action said to be done ends where another is told.
             if (Says(from, "to", "not") && t.Is(Word.Conjunction) && !perfect)
@@ -137,6 +137,7 @@ internal sealed partial class SentenceReader
         var end = segment;
         while (end < _to && !(tokens[end].Kind is TokenKind.Comma or TokenKind.Semicolon && tokens[end].Quote == _quote)) end++;
         if (tokens[segment].Is(Word.Conjunction) && Says(segment + 1, "that") || Says(segment, "as") && IsAt(segment + 1, Word.Be | Word.Auxiliary)) return false; // ", as were two others"
+        if (tokens[segment].Is(Word.Conjunction) && IsAt(segment + 1, Word.Modal)) return false; // "said they lost power, and might not get it back"
         for (var k = segment; k < end; k++)
         {
             var head = grammar.Head(k);

@@ -27,7 +27,7 @@ internal sealed partial class SentenceReader
                 phrase = new(phrase.From, k + 1, k);
                 break;
             }
-        if (tokens[verb].Is(Word.Directs) && Says(phrase.To, "to")) return null;
+        if (tokens[verb].Is(Word.Directs) && (Says(phrase.To, "to") || KindAt(phrase.To) == TokenKind.Comma && IsAt(phrase.To + 1, Word.Relative))) return null; // who is told to do it
         if (at == next && !Says(phrase.To, "that") && !HasFiniteVerb(phrase.To, ContentEnd(phrase.To, verb)) && !EndsHere(phrase.To) && !IsAt(phrase.To, Word.Time | Word.Adverb) && !(IsAt(phrase.To, Word.Preposition) && IsAt(phrase.To + 1, Word.Time)) && KindAt(phrase.To) is not (TokenKind.OpenQuote or TokenKind.Comma or TokenKind.Colon)) return null;
         next = phrase.To;
         if (tokens[phrase.Head].Is(Word.Time)) return null;
@@ -91,11 +91,20 @@ internal sealed partial class SentenceReader
 
     private bool Carries(int preposition) => Says(preposition, Carrying);
 
+    // "commented on the decision", "oppose the bill by lawsuit": what was spoken of, or what is to be done.
+    private bool IsNoCarrier(int preposition, Phrase p)
+    {
+        var head = tokens[p.Head];
+        if (Says(preposition, "by")) return p.To - p.From > 1 || !Says(p.Head, "email", "e-mail", "letter", "text", "telephone", "phone", "fax", "post", "tweet");
+        return Says(preposition, "on") && head.Is(Word.DocumentNoun) && !head.Is(Word.PostNoun | Word.BroadcastNoun) && !head.Capital && !Says(p.Head, "website", "record", "video", "footage", "film", "tape", "map", "poster");
+    }
+
     private DraftLink? MediumAfter(ref int next)
     {
         var at = next;
         if (!Carries(at)) return null;
         var phrase = phrases.StartingAt(at + 1, _to, withPrepositions: false);
+        if (!phrase.IsEmpty && IsNoCarrier(at, phrase)) return null;
         // "on X": the network with the one-letter name.
         if (Says(at, "on") && Says(at + 1, "X") && tokens[at + 1].Capital && !IsAt(at + 2, Word.Noun)) phrase = new(at + 1, at + 2, at + 1);
         else if (phrase.IsEmpty || IsTime(phrase) || !IsMedium(phrase)) return null;
@@ -145,7 +154,7 @@ internal sealed partial class SentenceReader
             if (!Carries(i) || tokens[i].Quote != _quote || i >= subject.From && i < subject.To && Attached(i, subject)) continue;
             if (i > _from && i < subject.From && tokens[i - 1].Kind is not (TokenKind.Comma or TokenKind.Stop or TokenKind.CloseQuote or TokenKind.Semicolon) && !tokens[i - 1].Is(Word.Conjunction)) continue;
             var phrase = phrases.StartingAt(i + 1, i < subject.From ? subject.From : verb, withPrepositions: false);
-            if (phrase.IsEmpty || IsTime(phrase) || !IsMedium(phrase)) continue;
+            if (phrase.IsEmpty || IsTime(phrase) || !IsMedium(phrase) || IsNoCarrier(i, phrase)) continue;
             // Only where no other verb's clause lies between: the medium is this verb's.
             for (var k = phrase.To; k < verb; k++)
                 if (grammar.Tag(k).IsFinite() && grammar.Relation(k) != Relation.Acl && k < GroupStart(verb) && !(k > subject.From && k < subject.To)) return null;

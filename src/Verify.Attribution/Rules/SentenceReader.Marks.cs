@@ -56,7 +56,7 @@ internal sealed partial class SentenceReader
         if (grammar.Tag(adjective) is not (Tag.JJ or Tag.VBN)) return null;
         if (adjective + 1 >= _to || !(grammar.Tag(adjective + 1).IsNoun() || grammar.Tag(adjective + 1) is Tag.JJ or Tag.CD)) return null;
         // "of reported magnitude 4.9": behind a preposition it stands with the noun, whatever the grammar makes of it.
-        var noun = grammar.Relation(adjective) is Relation.Amod or Relation.Acl or Relation.Compound ? grammar.Head(adjective)
+        var noun = grammar.Relation(adjective) is Relation.Amod or Relation.Acl or Relation.Compound && grammar.Head(adjective) > adjective ? grammar.Head(adjective)
             : IsAt(adjective - 1, Word.Preposition) && grammar.Tag(adjective + 1).IsNoun() ? adjective + 1 : -1;
         if (noun <= adjective || !InWindow(noun) || tokens[noun].Is(Word.PersonNoun | Word.GroupNoun) && !Begins(adjective, "self") || noun + 1 < _to && tokens[noun + 1].Possessive) return null;
         var draft = new Draft { Construction = "alleged", CueToken = adjective, Form = ContentForm.NounPhrase };

@@ -14,6 +14,8 @@ internal sealed partial class SentenceReader
     {
         var mention = WithApposition(phrases.StartingAt(cue + 2, _to));
         if (mention.IsEmpty) return null;
+        // "according to a March 14, 2019 press release"
+        if (KindAt(mention.To) == TokenKind.Comma && tokens[mention.To - 1].Kind == TokenKind.Number && KindAt(mention.To + 1) == TokenKind.Number && phrases.StartingAt(mention.To + 1, _to) is { IsEmpty: false } dated && dated.To > mention.To + 2) mention = dated with { From = mention.From };
         mention = NameBeforeSubject(mention);
         var finder = Finder(ref mention);
         var link = new DraftLink(LinkRole.Speaker, mention, (cue, cue + 2));
@@ -49,7 +51,7 @@ internal sealed partial class SentenceReader
             // What an earlier cue has attributed is not attributed once more.
             var from = _drafts.Where(d => d.CueToken >= _from && !(told && d.CueToken >= last!.Subject.From) && d.Links.Count > 0).SelectMany(d => d.Content).Select(c => c.To).Where(to => to < cue).Append(_from).Max();
             for (var k = cue - 1; k > from; k--)
-                if (tokens[k].Kind == TokenKind.Semicolon && tokens[k].Quote == _quote) { from = IsAt(k + 1, Word.Conjunction) ? k + 2 : k + 1; break; }
+                if (tokens[k].Kind is TokenKind.Semicolon or TokenKind.Colon && tokens[k].Quote == _quote) { from = IsAt(k + 1, Word.Conjunction) ? k + 2 : k + 1; break; }
             // "it made landfall, killing 20 according to officials, and leaving …": the participle's clause alone.
             var behind = after;
             SkipTime(ref behind);

@@ -60,7 +60,7 @@ internal sealed partial class SentenceReader
         if (t.Is(Word.Cites) && t.Is(Word.Gerund) && (VerbBehindComma(verb) || KindAt(verb - 1) == TokenKind.Word)) return true;
         if (Begins(verb, "read") && Says(verb + 1, "out")) return true;
         // "The city runs a programme called “The Harbour”"
-        return t.Is(Word.Naming) && t.Is(Word.Past) && KindAt(verb + 1) == TokenKind.OpenQuote && GroupStart(verb) == verb && KindAt(verb - 1) == TokenKind.Word && grammar.Tag(verb - 1).IsNoun() && HasFiniteVerb(_from, verb);
+        return t.Is(Word.Naming) && t.Is(Word.Past) && KindAt(verb + 1) == TokenKind.OpenQuote && GroupStart(verb) == verb && Child(verb, Relation.Nsubj) < 0 && KindAt(verb - 1) == TokenKind.Word && grammar.Tag(verb - 1).IsNoun() && HasFiniteVerb(_from, verb);
     }
 
     // Subjects who with this verb have said nothing.

@@ -14,6 +14,7 @@ internal sealed partial class SentenceReader
         if (subject.IsEmpty) subject = SubjectOf(verb);
         if (!subject.IsEmpty && tokens[subject.Head].Quote != _quote) subject = Phrase.None; // who is within the quotation does not speak outside of it
         if (subject.IsEmpty && verb == _from) subject = tag == Tag.VBG ? BehindComma(verb) : tag == Tag.VBD ? SubjectBehind(verb) : subject;
+        if (subject.IsEmpty && tag == Tag.VBG && KindAt(verb - 1) == TokenKind.Comma) subject = MainSubject(verb);
         if (FollowsQuotation(verb) && (subject.IsEmpty || tag is Tag.VBD or Tag.VBZ && Inverts(verb))) subject = SubjectBehind(verb);
         return subject.IsEmpty && (tag.IsFinite() || tag == Tag.VBN) ? CoordinatedSubject(verb) : subject;
     }
@@ -42,6 +43,14 @@ internal sealed partial class SentenceReader
         return Phrase.None;
     }
 
+    // "The house voted to hold two officers, Lea Brandt and Udo Kern, in contempt, citing their refusal": the sentence's own subject.
+    private Phrase MainSubject(int gerund)
+    {
+        for (var i = _from + 1; i < gerund; i++)
+            if (grammar.Tag(i).IsFinite() && grammar.Relation(i) != Relation.AclRelcl && tokens[i].Quote == _quote && SubjectOf(i) is { IsEmpty: false } who) return who;
+        return Phrase.None;
+    }
+
     // "…," she said, further remarking, "…": who spoke before.
     private Phrase SharedSubject(int verb)
     {
@@ -58,7 +67,7 @@ internal sealed partial class SentenceReader
         if (!IsAt(before, Word.Conjunction)) return Phrase.None;
         for (var i = before - 1; i > _from; i--)
             if (tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop && tokens[i].Quote == _quote) return Phrase.None;
-            else if (tokens[i].Quote == _quote && (grammar.Tag(i) == grammar.Tag(verb) || grammar.Tag(verb) == Tag.VBN && grammar.Tag(i) == Tag.VBD || grammar.Tag(i) == Tag.VBN && Says(i - 1, "have") && Says(i - 2, "to")) && SubjectOf(i) is { IsEmpty: false } same) return same;
+            else if (tokens[i].Quote == _quote && grammar.Relation(i) is not (Relation.Cop or Relation.Aux or Relation.AuxPass) && (grammar.Tag(i) == grammar.Tag(verb) || grammar.Tag(verb) == Tag.VBN && grammar.Tag(i) == Tag.VBD || grammar.Tag(i) == Tag.VBN && Says(i - 1, "have") && Says(i - 2, "to")) && SubjectOf(i) is { IsEmpty: false } same) return same;
         return Phrase.None;
     }
 

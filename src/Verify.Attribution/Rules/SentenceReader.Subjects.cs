@@ -29,6 +29,8 @@ internal sealed partial class SentenceReader
                 var named = tokens[c - 1].Kind is TokenKind.Comma or TokenKind.Dash ? c - 2 : c - 1;
                 // "Lea Brandt, an ecologist and professor at Norhav, who said"
                 if (named == c - 2 && InsertionBefore(c - 1) is var open and > 0 && open > _from && tokens[open - 1].Capital && PhraseOf(TopOfPhrase(open - 1)) is { IsEmpty: false } person && sources.KindOf(person) == SourceKind.Person) return person;
+                // "a plea from Fields' lawyers, who argued …": those next to it, and not what is from them.
+                if (IsNamable(named) && !tokens[named].Capital && tokens[named].Is(Word.PersonNoun | Word.GroupNoun)) return PhraseOf(named);
                 return IsNamable(named) ? Whole(PhraseOf(TopOfPhrase(named))) : Phrase.None;
             }
             return UpTo(verb, Whole(PhraseOf(c)));

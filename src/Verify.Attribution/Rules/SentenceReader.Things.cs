@@ -95,7 +95,7 @@ internal sealed partial class SentenceReader
         for (var i = next; i < far; i++)
         {
             if (i >= end && tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop || i >= end && grammar.Tag(i).IsFinite()) break;
-            if (tokens[i].Kind == TokenKind.OpenQuote && !Begins(verb, "descri") && tokens[i].Quote != _quote | _quote == 0)
+            if (tokens[i].Kind == TokenKind.OpenQuote && !Begins(verb, "descri", "note") && tokens[i].Quote != _quote | _quote == 0)
             {
                 var close = CloseOf(i, _to);
                 if (i - next > 12 || i == next) break;
@@ -208,7 +208,7 @@ internal sealed partial class SentenceReader
         return true;
     }
 
-    private static readonly string[] LeadingVerbs = ["warn", "accus", "call", "apologi", "complain", "protest", "ask", "appeal", "plead", "spoke", "speak", "blam", "boast", "inform", "notif", "remind", "advocat", "report", "comment", "allud", "hint", "testif", "told", "provid", "disagree", "caution"];
+    private static readonly string[] LeadingVerbs = ["warn", "accus", "call", "apologi", "complain", "protest", "ask", "appeal", "plead", "spoke", "speak", "blam", "boast", "inform", "notif", "remind", "advocat", "report", "comment", "allud", "hint", "testif", "told", "provid", "disagree", "caution", "rul"];
 
     // "disclosed the matter | to the government": who was told is no part of what was told.
     private int BeforeAddressee(int verb, int thing, int to)
@@ -229,7 +229,7 @@ internal sealed partial class SentenceReader
         {
             if (!tokens[i].IsWord) return false;
             if (!tokens[i].Is(Word.Preposition) || !Leading.Contains(Text(i).ToString())) continue;
-            if (i > next && !Says(i, "of") && !Says(i, "for")) continue;
+            if (i > next && !Says(i, "of") && !Says(i, "for") || Begins(verb, "rul") && !Says(i, "against")) continue;
             if (i > next && Child(verb, Relation.Obj) < 0) return false;
             var noun = grammar.Head(i);
             if (i > next && noun > i && grammar.Head(noun) != verb) continue; // "notified a number of agencies"
@@ -254,6 +254,9 @@ internal sealed partial class SentenceReader
         var next = verb + 1;
         var cue = group;
         if (Says(next, "as") && IsAt(next + 1, Word.Gerund | Word.Reports)) return QuotedAs(draft, verb, subject, group);
+        var when = next;
+        SkipTime(ref when);
+        if (Says(when, "by")) next = when; // "was announced on Friday by the university"
         if (Says(next, "by"))
         {
             var agent = phrases.StartingAt(next + 1, _to);

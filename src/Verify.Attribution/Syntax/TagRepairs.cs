@@ -20,6 +20,7 @@ internal static class TagRepairs
             var word = text.AsSpan(t.Start, t.End - t.Start);
             var next = i < to ? tokens[i + 1] : default;
             if (t.Capital && t.Word == Word.None && tag is Tag.UH or Tag.FW or Tag.Other or Tag.VB or Tag.VBP or Tag.SYM && (i > from || next.Capital)) tag = Tag.NNP;
+            if (t.Capital && t.Word == Word.None && tag == Tag.MD) tag = Tag.NNP; // "May said", of Theresa May
             if (i > from && t.Capital && tag == Tag.CD && word.ContainsAnyExcept("IVX") == false && tokens[i - 1].Capital) tag = Tag.NNP; // Elizabeth II
             if (i == from && t.Is(Word.Gerund) && t.Is(Word.Reports) && (next.Kind == TokenKind.OpenQuote || Says(text, next, "that"))) tag = Tag.VBG;
             if (t.Capital && !tag.IsName() && (t.Is(Word.Outlet | Word.PostNoun) && (!t.Is(Word.Noun & ~Word.PostNoun) || tag.IsVerb()) || word.Contains('.') && word.Length > 4)) tag = Tag.NNP;
