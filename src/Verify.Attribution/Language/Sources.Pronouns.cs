@@ -21,7 +21,7 @@ internal sealed partial class Sources
             "he" or "him" or "his" => (Person(phrase.From, false), SourceKind.Person),
             "she" or "her" => (Person(phrase.From, true), SourceKind.Person),
             "i" => (_lastPerson?.Name ?? "", SourceKind.Person),
-            "they" or "them" or "we" => Last(_lastGroup, _lastOrganization) ?? ("", SourceKind.Group),
+            "they" or "them" or "we" => Last(_lastGroup, _lastOrganization) ?? (_names.Team(phrase.From) ?? "", SourceKind.Group),
             "it" or "its" => (Organization(phrase.From), SourceKind.Organization),
             _ => null,
         };

@@ -164,6 +164,8 @@ internal sealed partial class Sources(string text, List<Token> tokens)
         var word = Bare(head);
         if (tokens[phrase.From].Is(Word.Possessive) || word.EndsWith('s') || word is "media" or "press" or "police" or "army" or "military" or "government" or "state") return null;
         if (phrase.To - phrase.From > 3) return null;
+        // "the court": the one that has spoken, before any that was merely named.
+        if (_lastOrganization is { } spoke && spoke.Name.Contains(word, StringComparison.OrdinalIgnoreCase)) return spoke.Name;
         return _names.Organization(phrase.From, word) ?? (word is "company" or "firm" or "corporation" or "website" or "site" or "newspaper" or "paper" or "outlet" or "magazine" or "publication" or "broadcaster" or "agency" or "airline" or "group" or "organisation" or "organization"
             ? _lastOrganization?.Name ?? _names.Organization(phrase.From, "") : null);
     }

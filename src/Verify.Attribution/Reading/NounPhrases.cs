@@ -27,7 +27,7 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
             // "a press conference yesterday", "a tweet Monday": when it was said is no part of what it was said in.
             if (nouns > 0 && t.Is(Word.Time) && !tokens[i - 1].Is(Word.Time | Word.Determiner | Word.Preposition)) break;
             if (IsNominal(i) && !(nouns > 0 && t.Is(Word.SubjectPronoun)) || nouns == 0 && t.Is(Word.ObjectPronoun)) { nouns++; i++; continue; }
-            if (nouns > 0 && i + 1 < ceiling && t.Is(Word.Determiner) && t.Possessive) { i++; continue; }
+            if (nouns > 0 && i + 1 < ceiling && t.Is(Word.Determiner | Word.Clitic) && t.Possessive) { i++; continue; }
             if (nouns > 0 && t.Is(Word.Preposition) && i + 1 < ceiling && (IsNominal(i + 1) || tokens[i + 1].Is(Word.Determiner)) && (IsOf(i) || withPrepositions && Attaches(i)))
             {
                 i++;

@@ -77,6 +77,8 @@ internal sealed partial class SentenceReader
         {
             // "said if the goal is peace, then …"
             if (grammar.Tag(next) is Tag.IN or Tag.WRB) end = _to;
+            // "stated her intention to stand, but had not decided": a thing, and the reporter goes on.
+            else if (PhraseEnd(next, end) is var comma && comma < end && !HasFiniteVerb(next, comma) && tokens[comma + 1].Is(Word.Conjunction)) (end, draft.Form) = (comma, ContentForm.NounPhrase);
             Add(draft, next, end);
             return draft.Content.Count > 0;
         }

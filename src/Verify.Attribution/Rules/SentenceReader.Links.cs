@@ -31,7 +31,8 @@ internal sealed partial class SentenceReader
         if (at == next && !Says(phrase.To, "that") && !HasFiniteVerb(phrase.To, ContentEnd(phrase.To, verb)) && !EndsHere(phrase.To) && !IsAt(phrase.To, Word.Time | Word.Adverb) && !(IsAt(phrase.To, Word.Preposition) && IsAt(phrase.To + 1, Word.Time)) && KindAt(phrase.To) is not (TokenKind.OpenQuote or TokenKind.Comma or TokenKind.Colon)) return null;
         next = phrase.To;
         if (tokens[phrase.Head].Is(Word.Time)) return null;
-        var passesOn = sources.KindOf(phrase) == SourceKind.Organization && tokens[phrase.Head].Capital;
+        // "told Norhav Radio"; who is warned, assured or reminded is not asked to pass it on.
+        var passesOn = sources.KindOf(phrase) == SourceKind.Organization && tokens[phrase.Head].Capital && (at > next || Begins(verb, "told", "tell", "inform", "advis") || tokens[phrase.Head].Is(Word.OrganizationNoun));
         for (var k = phrase.From; k < phrase.To; k++) passesOn |= tokens[k].Is(Word.Outlet);
         if (!tokens[phrase.Head].Capital && Says(phrase.Head, "press", "reporters", "journalists")) return null; // "told the press" names nobody
         return passesOn ? new(LinkRole.Relay, phrase, null) : null;

@@ -82,6 +82,8 @@ internal sealed partial class SentenceReader
     // commas of the source, where a clause begins.
     private int BeginningOfClause(int after)
     {
+        // "according to data collected by one of the planes, …"
+        if (grammar.Tag(after) is Tag.VBN or Tag.VBD && Says(after + 1, "by") && PhraseEnd(after, _to) is var closed && closed < _to) return closed;
         for (var guard = 0; guard < 2; guard++)
         {
             var comma = after;

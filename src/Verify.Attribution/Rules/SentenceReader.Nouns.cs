@@ -73,6 +73,7 @@ internal sealed partial class SentenceReader
         // "made his recommendations" does not tell which.
         if (to == noun + 1 && (from == noun || from == noun - 1 && tokens[from].Is(Word.Determiner)) && !Begins(noun, "condol") && !Begins(noun, "apolog") && !Begins(noun, "sympath")) return null;
         Add(draft, from, to);
+        LinkBehind(draft, verb);
         return draft;
     }
 

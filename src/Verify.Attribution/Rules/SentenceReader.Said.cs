@@ -14,7 +14,7 @@ internal sealed partial class SentenceReader
         for (var c = grammar.FirstChild(verb); c >= 0 && c < verb; c = grammar.NextChild(c))
         {
             if (grammar.Tag(c) == Tag.MD && !Says(c, "will") && !(Says(c, "would") && Says(c + 1, "later"))) return false;
-            if (Says(c, "not", "n't", "never")) return false;
+            if (Says(c, "not", "n't", "never") || Says(c, "longer") && Says(c - 1, "no")) return false;
             if (grammar.Relation(c) == Relation.Mark && Says(c, "if", "whether", "without")) return false;
         }
         for (var k = GroupStart(verb); k < verb; k++)
@@ -58,7 +58,8 @@ internal sealed partial class SentenceReader
         if (AsksForSilence(verb) || OnlyMeant(verb) || grammar.Tag(verb) == Tag.VBG && grammar.Relation(verb) is Relation.Amod or Relation.Compound) return true;
         // "Norhav, citing the harbour master, said": part of that report. "Reports citing sources have said …"
         if (t.Is(Word.Cites) && t.Is(Word.Gerund) && (VerbBehindComma(verb) || KindAt(verb - 1) == TokenKind.Word)) return true;
-        if (Begins(verb, "read") && Says(verb + 1, "out")) return true;
+        if (Begins(verb, "read") && Says(verb + 1, "out") || Begins(verb, "show") && Says(verb + 1, "promise", "interest", "signs", "respect")) return true;
+        if (Says(verb, "named") && tokens[verb + 1].Capital && IsNamable(verb - 1) && !tokens[verb - 1].Capital) return true; // "a student named Wong"
         // "The city runs a programme called “The Harbour”"
         return t.Is(Word.Naming) && t.Is(Word.Past) && KindAt(verb + 1) == TokenKind.OpenQuote && GroupStart(verb) == verb && Child(verb, Relation.Nsubj) < 0 && KindAt(verb - 1) == TokenKind.Word && grammar.Tag(verb - 1).IsNoun() && HasFiniteVerb(_from, verb);
     }

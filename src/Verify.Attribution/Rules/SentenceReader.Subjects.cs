@@ -29,8 +29,8 @@ internal sealed partial class SentenceReader
                 var named = tokens[c - 1].Kind is TokenKind.Comma or TokenKind.Dash ? c - 2 : c - 1;
                 // "Lea Brandt, an ecologist and professor at Norhav, who said"
                 if (named == c - 2 && InsertionBefore(c - 1) is var open and > 0 && open > _from && tokens[open - 1].Capital && PhraseOf(TopOfPhrase(open - 1)) is { IsEmpty: false } person && sources.KindOf(person) == SourceKind.Person) return person;
-                // "a plea from Fields' lawyers, who argued …": those next to it, and not what is from them.
-                if (IsNamable(named) && !tokens[named].Capital && tokens[named].Is(Word.PersonNoun | Word.GroupNoun)) return PhraseOf(named);
+                // "a plea from Fields' lawyers, who argued …", "according to CNN who reported …": those next to it, and not what is from them.
+                if (IsNamable(named) && Child(named, Relation.Case) is var leads and >= 0 && !Says(leads, "of", "for", "at", "in")) return PhraseOf(named);
                 return IsNamable(named) ? Whole(PhraseOf(TopOfPhrase(named))) : Phrase.None;
             }
             return UpTo(verb, Whole(PhraseOf(c)));
@@ -43,6 +43,8 @@ internal sealed partial class SentenceReader
                 case Relation.Conj when KindAt(verb - 1) == TokenKind.Comma && InsertionBefore(verb - 1) is var open and > 0 && tokens[open + 1].Is(Word.Relative) && IsNamable(open - 1):
                     return Whole(PhraseOf(TopOfPhrase(open - 1)));
                 case Relation.Conj when grammar.Tag(head).IsVerb() && head < verb:
+                    // "did not mention if there were casualties, but said …": behind a comma the sentence's own verbs go on.
+                    if (grammar.Relation(head) is Relation.Ccomp or Relation.Advcl && IsAt(verb - 1, Word.Conjunction) && KindAt(verb - 2) == TokenKind.Comma && Above(head) is var main and >= 0 && InWindow(main) && tokens[main].Is(Word.Cue)) head = main;
                     // "accused him of misleading her, and argued": a past tense is on a level with another, not with a gerund.
                     if (grammar.Tag(verb) == Tag.VBD && grammar.Tag(head) is Tag.VBG or Tag.VBN && Above(head) is var finite and >= 0 && InWindow(finite)) head = finite;
                     return SubjectOf(head, step + 1);

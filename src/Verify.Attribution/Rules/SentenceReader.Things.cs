@@ -199,7 +199,14 @@ internal sealed partial class SentenceReader
     private bool EndsListAt(int comma)
     {
         if (comma + 1 >= _to) return true;
-        if (Says(comma + 1, "including") && grammar.Tag(Math.Min(comma + 2, _to - 1)) != Tag.VBG || Says(comma + 1, "with")) return false;
+        if (Says(comma + 1, "including") && grammar.Tag(Math.Min(comma + 2, _to - 1)) != Tag.VBG) return false;
+        if (Says(comma + 1, "with"))
+        {
+            // "…, with the governor following suit" is the reporter's; "…, with all that goes with it" is not.
+            for (var i = comma + 2; i < Math.Min(_to, comma + 10) && tokens[i].IsWord; i++)
+                if (grammar.Tag(i) == Tag.VBG && tokens[i - 1].Capital) return true;
+            return false;
+        }
         if (tokens[comma + 1].Is(Word.Conjunction) && !Says(comma + 1, "but")) return comma + 2 >= _to || grammar.Tag(comma + 2).IsFinite() || grammar.Tag(comma + 2) == Tag.PRP;
         if (!(grammar.Tag(comma + 1).IsNoun() || grammar.Tag(comma + 1) is Tag.JJ or Tag.CD or Tag.DT)) return true;
         for (var i = comma + 1; i < Math.Min(_to, comma + 9); i++)

@@ -125,6 +125,8 @@ internal static class TagRepairs
         var surely = text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start) is "said" or "told" or "wrote" or "stated" or "tweeted" or "testified" or "insisted" or "warned";
         if (surely && tokens[before].Is(Word.NounToo) && previous is Tag.VBZ or Tag.VBP) previous = Tag.NNS;
         if (tag is Tag.VBN && !surely && (Closes(tokens, tags, from, before, i) || Opens(text, tokens, i + 1) && (previous.IsNoun() || previous is Tag.PRP or Tag.CC))) { tag = Tag.VBD; return; }
+        // "…, reported officials, …"
+        if (tag is Tag.VBN && tokens[before].Kind == TokenKind.Comma && i - from + 2 < tags.Length && tokens[i + 1].Is(Word.AnonymousNoun | Word.GroupNoun) && tokens[i + 2].Kind is TokenKind.Comma or TokenKind.Stop) { tag = Tag.VBD; return; }
         if (tag is Tag.VBN && !surely && previous.IsNoun() && HasClauseBehindPhrase(tokens, tags, from, i)) { tag = Tag.VBD; return; }
         if (tag is Tag.VBD || tag is Tag.VBN && !surely) return;
         if (surely && tag == Tag.VBN && previous is not Tag.DT || !tag.IsVerb() && (previous.IsNoun() || previous is Tag.PRP || tokens[before].Capital && !tokens[before].Is(Word.Preposition) || previous == Tag.DT && some || tokens[before].Kind == TokenKind.Comma)) tag = Tag.VBD;
