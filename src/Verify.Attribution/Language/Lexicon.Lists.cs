@@ -86,6 +86,7 @@ public static partial class Lexicon
             musician guitarist host anchor blogger athlete striker midfielder goalkeeper quarterback skipper agent passer-by bystander
             onlooker eyewitness refugee migrant detainee inmate prisoner hostage veteran soldier strategist adviser advisor staffer
             counsel barrister magistrate clerk cleric ayatollah patriarch chaplain emir sultan sheikh chancellor headteacher academic
+            fiancée fiancé fiancee widow widower girlfriend boyfriend cousin uncle aunt nephew niece grandson granddaughter grandfather grandmother
             scholar entrepreneur billionaire shareholder trader treasurer president-elect vice-president ex-president ex-minister consul
             diplomat paramedic firefighter trooper warden ranger protester demonstrator supporter critic opponent villager survivor
             cosmonaut lecturer novelist playwright poet biographer pollster lobbyist whistle-blower
@@ -133,7 +134,7 @@ public static partial class Lexicon
             images map email e-mail emails e-mails contract agreement website constitution petition lawsuit suit editorial column
             op-ed notice guidelines copy copies autopsy certificate will diary manuscript press-release chronicle summary decision
             proposal proposals brief essay obituary affidavit warrant warrants subpoena readout factsheet booklet leaflet poster
-            results register registry registers bulletin bulletins autobiography memoirs
+            polling results register registry registers bulletin bulletins autobiography memoirs
             encyclopedia preprint abstract work photos picture pictures screenshot screenshots recording recordings chart charts graph graphs maps
             """);
         add(Word.PostNoun, "tweet tweets post posts blog thread threads status instagram twitter facebook tumblr vkontakte weibo telegram youtube");
@@ -153,7 +154,7 @@ public static partial class Lexicon
             sympathies condemnation criticism concern concerns thanks gratitude praise regret regrets opposition solidarity denial
             objection objections complaint complaints accusation accusations allegation allegations comparison comparisons appeal
             appeals call calls demand demands request requests recommendation recommendations suggestion suggestions ultimatum
-            advice assurance assurances claim claims doubt doubts disappointment outrage frustration confidence sadness support responsibility reward
+            order orders advice assurance assurances claim claims doubt doubts disappointment outrage frustration confidence sadness support responsibility reward
             """);
         add(Word.Gives, """
             issue issued issues issuing make made makes making give gave given gives giving offer offered offers offering extend extended

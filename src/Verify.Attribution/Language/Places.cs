@@ -9,7 +9,7 @@ internal static class Places
     public static bool Begins(string first) => First.Contains(first);
 
     private static readonly FrozenSet<string> Last = Set("""
-        war island islands street road avenue river lake mountain mountains bay beach park hall bridge square tower stadium airport
+        week weekend month year night disease diseases war island islands street road avenue river lake mountain mountains bay beach park hall bridge square tower stadium airport
         station award awards prize cup day act bill law treaty accord accords agreement games championship championships series sea
         ocean gulf valley county city town province district region desert coast peninsula strait canal harbour harbor port cathedral
         castle palace temple mosque museum gallery theatre theater plaza centre center building house court highway motorway freeway

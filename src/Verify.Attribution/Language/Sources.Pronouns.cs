@@ -44,11 +44,20 @@ internal sealed partial class Sources
         for (var seen = 0; k >= 0 && seen < 12; k--, seen++)
         {
             var (where, name) = _names.Mentions[k];
-            if (name == quoted || !_names.Fits(name, female)) continue;
+            if (name == quoted || !_names.Fits(name, female) || IsSpokenTo(where, at)) continue;
             nearest ??= name;
             if (at - where < Near && OpensSentence(where)) return name;
         }
         return nearest ?? (quoted is null ? _lastPerson?.Name : null) ?? "";
+    }
+
+    // "Speaking to Lea Brandt of Norhav Radio, he said": not she.
+    private bool IsSpokenTo(int name, int pronoun)
+    {
+        if (name == 0 || !tokens[name - 1].Is(Word.Preposition) || pronoun - name > 15) return false;
+        for (var k = name; k < pronoun; k++)
+            if (BeginsSentence(k + 1) && tokens[k].Kind == TokenKind.Stop) return false;
+        return true;
     }
 
     // Somebody else has become the subject since.

@@ -95,7 +95,7 @@ internal sealed partial class Sources(string text, List<Token> tokens)
         // "Pia Lund and Carlo Benassi": two sources speak together.
         for (var i = phrase.From + 1; i < phrase.To - 1; i++)
             if (tokens[i].Kind == TokenKind.Comma) break;
-            else if (tokens[i].Is(Word.Conjunction) && Bare(i) is "and" && Together(phrase, i))
+            else if (tokens[i].Is(Word.Conjunction) && Bare(i) is "and" && (Together(phrase, i) || Beside(phrase, i)))
                 return $"{Resolve(new(phrase.From, i, LastName(phrase.From, i)))} and {Resolve(new(i + 1, phrase.To, LastName(i + 1, phrase.To)))}";
         if (Pronoun(phrase) is { } antecedent) return antecedent.Name;
         var head = phrase.Head;
@@ -123,6 +123,14 @@ internal sealed partial class Sources(string text, List<Token> tokens)
     // Both sides are names of people, and not one name with an "and" in it ("Gas and Electric Company").
     private bool Together(Phrase phrase, int and) =>
         LastName(phrase.From, and) is var left && LastName(and + 1, phrase.To) is var right && left >= 0 && right >= 0 && _names.IsPerson(Bare(left)) && _names.IsPerson(Bare(right));
+
+    // "Saudi Arabia and the United States", and not "Islamic State of Iraq and the Levant".
+    private bool Beside(Phrase phrase, int and)
+    {
+        for (var k = phrase.From; k < and; k++)
+            if (tokens[k].Is(Word.Preposition)) return false;
+        return tokens[and + 1].Is(Word.Determiner) && LastName(phrase.From, and) >= 0 && LastName(and + 1, phrase.To) >= 0;
+    }
 
     private int LastName(int from, int to)
     {

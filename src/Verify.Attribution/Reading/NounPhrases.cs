@@ -25,6 +25,7 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
             // "told the Military Times the attack …": a second article begins the next phrase.
             if (nouns > 0 && t.Is(Word.Determiner) && !t.Capital && !tokens[i - 1].Is(Word.Determiner | Word.Preposition | Word.Conjunction)) break;
             // "a press conference yesterday", "a tweet Monday": when it was said is no part of what it was said in.
+            if (nouns > 0 && i + 1 < ceiling && tokens[i + 1].Is(Word.Time) && text.AsSpan(t.Start, t.End - t.Start) is "last" or "this" or "next" or "late" or "early") break;
             if (nouns > 0 && t.Is(Word.Time) && !tokens[i - 1].Is(Word.Time | Word.Determiner | Word.Preposition)) break;
             if (IsNominal(i) && !(nouns > 0 && t.Is(Word.SubjectPronoun)) || nouns == 0 && t.Is(Word.ObjectPronoun)) { nouns++; i++; continue; }
             if (nouns > 0 && i + 1 < ceiling && t.Is(Word.Determiner | Word.Clitic) && t.Possessive) { i++; continue; }
@@ -117,7 +118,8 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
     // "Secretary of State Mike Pompeo": behind the title's own name stands the person's.
     private int NameBehindTitle(int head, int of, int to)
     {
-        if (!IsOf(of) || !tokens[head].Is(Word.Title | Word.PersonNoun)) return head;
+        // "Ambassador to the United Nations Nikki Haley" too
+        if (!IsOf(of) && text.AsSpan(tokens[of].Start, tokens[of].End - tokens[of].Start) is not ("to" or "for") || !tokens[head].Is(Word.Title | Word.PersonNoun)) return head;
         var last = of;
         var capitals = 0;
         for (var i = of + 1; i < to && (tokens[i].Capital || tokens[i].Is(Word.Determiner) || Language.Names.IsParticle(text, tokens[i])); i++)

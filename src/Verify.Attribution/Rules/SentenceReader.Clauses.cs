@@ -61,8 +61,10 @@ internal sealed partial class SentenceReader
         if (Begins(verb, "den") && Says(next, "funding", "access", "entry", "bail", "permission")) return false; // kept from somebody, not disputed
         if (tokens[next].Is(Word.Conjunction)) return false; // "responded quickly and found …"
         if (t.Is(Word.Directs) && clause < verb && !Says(next, "that") && Infinitive(draft, verb, next, end)) return true;
+        // "said if the goal is peace, then they should leave"
+        if (t.Is(Word.Asserts) && !inverted && Says(next, "if", "when", "unless") && PhraseEnd(next, _to) is var condition && condition < _to) { Add(draft, next, ContentEnd(condition + 1, verb)); return draft.Content.Count > 0; }
         // "described witnessing 35 bodies", "reported being told", "announced investigating itself, following concerns that …"
-        if (t.Is(Word.Reports | Word.ReportsThing) && grammar.Tag(next) == Tag.VBG && !HasFiniteVerb(next, PhraseEnd(next, end))) { Add(draft, next, Math.Min(end, EndOfThing(next))); return draft.Content.Count > 0; }
+        if (t.Is(Word.Reports | Word.ReportsThing) && grammar.Tag(next) == Tag.VBG && KindAt(next - 1) != TokenKind.Comma && !HasFiniteVerb(next, PhraseEnd(next, end))) { Add(draft, next, Math.Min(end, EndOfThing(next))); return draft.Content.Count > 0; }
         if (clause > verb && t.Is(Word.Reports | Word.Shows) && !(tokens[clause].Quote != _quote && tokens[next].Quote == _quote && t.Is(Word.ReportsThing) && !ClauseFollows(next, end)))
         {
             var start = grammar.Left(clause);
@@ -212,6 +214,8 @@ internal sealed partial class SentenceReader
             if (i > next && HasFiniteVerb(next, i)) return false; // "told the press the officers claimed to …"
             // "reported the leader to be dead"
             if (i > next && i - next < 7 && t.Is(Word.Reports | Word.Shows) && !t.Is(Word.Directs) && Says(i + 1, "be", "have") && (grammar.Tag(i - 1).IsNoun() || grammar.Tag(i - 1) == Tag.PRP)) { Add(draft, next, end); return draft.Content.Count > 0; }
+            // "called for the bill to be dropped": nobody is addressed.
+            if (i > next + 1 && Begins(verb, "call", "ask") && Says(next, "for")) { Add(draft, next + 1, ContentEnd(i, verb)); return draft.Content.Count > 0; }
             // A document that requires somebody to act: the whole is what it says.
             if (i > next && Begins(verb, "requir")) { Add(draft, next, end); return draft.Content.Count > 0; }
             if (i == next ? !t.Is(Word.Commits | Word.Directs) : !t.Is(Word.Directs) || grammar.IsWithin(action, verb) is false || !AddressedBetween(verb, next, i)) return false;

@@ -266,7 +266,7 @@ internal sealed partial class SentenceReader
             var close = tokens[i].Kind == TokenKind.CloseQuote ? i : i - 1;
             var open = OpenOf(close);
             // A part quotation at the end of a clause: the clause belongs to it.
-            var start = open > _from && HasFiniteVerb(_from, open) && !_drafts.Any(d => d.Content.Any(c => c.To > _from)) ? _from : open;
+            var start = open > _from && tokens[open - 1].Kind != TokenKind.Colon && HasFiniteVerb(_from, open) && !_drafts.Any(d => d.Content.Any(c => c.To > _from)) ? _from : open;
             return (start, close + 1);
         }
         if (tokens[i].Kind != TokenKind.Comma && tokens[i].Kind != TokenKind.Dash) return null;

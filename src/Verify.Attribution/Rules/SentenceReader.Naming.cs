@@ -41,7 +41,9 @@ internal sealed partial class SentenceReader
         }
         draft.Links.Add(link);
         var after = mention.To;
-        if (cue == _from || !tokens[cue - 1].IsWord && (cue == _from + 1 || KindAt(cue - 1) is TokenKind.Semicolon or TokenKind.Dash or TokenKind.Colon))
+        // "it gave no cause, but, according to her agent, she had been ill": what follows alone.
+        var behindConjunction = KindAt(cue - 1) == TokenKind.Comma && IsAt(cue - 2, Word.Conjunction) && KindAt(after) == TokenKind.Comma && HasFiniteVerb(after, _to);
+        if (behindConjunction || cue == _from || !tokens[cue - 1].IsWord && (cue == _from + 1 || KindAt(cue - 1) is TokenKind.Semicolon or TokenKind.Dash or TokenKind.Colon))
         {
             after = BeginningOfClause(after);
             Add(draft, after, ContentEnd(after + 1, cue));

@@ -65,7 +65,7 @@ internal sealed partial class SentenceReader
         SkipTime(ref next);
         medium ??= MediumBefore(verb, subject) ?? MediumBetween(next, QuotationAhead(next));
         SkipInsertion(ref next);
-        if (medium is not null || Says(next, "with", "to")) SkipToThat(ref next);
+        if (medium is not null || Says(next, "with") || Says(next, "to") && next + 1 < _to && grammar.Tag(next + 1) != Tag.VB) SkipToThat(ref next);
         if (recipient is not null) draft.Links.Add(recipient);
         var cited = Cited(verb, subject, ref next);
         if (!cited.IsEmpty)

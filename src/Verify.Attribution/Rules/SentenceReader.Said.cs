@@ -71,6 +71,8 @@ internal sealed partial class SentenceReader
         if (IsNobody(subject)) return true;
         // "I pledge that …" is what is said, not what was; "I have instructed them" does what it says.
         if (IsFirstPerson(subject) && (!t.Is(Word.Past) && grammar.Tag(verb) is Tag.VBP or Tag.VB && Says(subject.Head, "I") || t.Is(Word.Directs) && !t.Is(Word.Tells) && IsAt(GroupStart(verb), Word.Have))) return true;
+        // "after reading that summary"; "the letter read: “…”"
+        if (Begins(verb, "read") && !tokens[subject.Head].Is(Word.Medium) && QuotationAhead(verb + 1) < 0) return true;
         // "terms offer a way", "it highlights the need": things do, and say nothing.
         if (Begins(verb, "offer") && !IsAnybody(subject) || Begins(verb, "highlight", "underlin", "underscor", "outlin", "demonstrat") && Says(subject.Head, "it", "this", "that", "which")) return true;
         if (Begins(verb, "requir", "provid") && !tokens[subject.Head].Is(Word.DocumentNoun)) return true; // a law does, a task does not

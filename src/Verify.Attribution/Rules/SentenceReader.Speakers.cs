@@ -65,8 +65,11 @@ internal sealed partial class SentenceReader
         var before = GroupStart(verb) - 1;
         while (before > _from && tokens[before].Is(Word.Adverb)) before--;
         if (!IsAt(before, Word.Conjunction)) return Phrase.None;
+        var main = KindAt(before - 1) == TokenKind.Comma; // behind a comma the sentence's own verb goes on
         for (var i = before - 1; i > _from; i--)
             if (tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop && tokens[i].Quote == _quote) return Phrase.None;
+            else if (main && tokens[i].Quote == _quote && grammar.Relation(i) is Relation.Advcl or Relation.AclRelcl && Child(i, Relation.Mark) >= 0) continue;
+            else if (grammar.Relation(i) == Relation.Aux && grammar.Tag(i) == grammar.Tag(verb) && SubjectOf(grammar.Head(i)) is { IsEmpty: false } asked) return asked; // "did not mention it, but said"
             else if (tokens[i].Quote == _quote && grammar.Relation(i) is not (Relation.Cop or Relation.Aux or Relation.AuxPass) && (grammar.Tag(i) == grammar.Tag(verb) || grammar.Tag(verb) == Tag.VBN && grammar.Tag(i) == Tag.VBD || grammar.Tag(i) == Tag.VBN && Says(i - 1, "have") && Says(i - 2, "to")) && SubjectOf(i) is { IsEmpty: false } same) return same;
         return Phrase.None;
     }

@@ -18,7 +18,7 @@ internal sealed partial class SentenceReader
         // The one next to the verb: a title before a name may be taken for a subject of its own.
         var nearest = -1;
         for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
-            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && (c < verb || grammar.Left(c) <= verb + 2 && !VerbFollows(c)) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun)) && !(tokens[c].Kind == TokenKind.Number && KindAt(c + 1) is TokenKind.Comma or TokenKind.Dash)) nearest = c;
+            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && (c < verb ? !EndsBeforeConjunction(c, verb) : grammar.Left(c) <= verb + 2 && !VerbFollows(c)) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun)) && !Says(c, "late", "early") && !(tokens[c].Kind == TokenKind.Number && KindAt(c + 1) is TokenKind.Comma or TokenKind.Dash)) nearest = c;
         if (nearest >= 0)
         {
             var c = nearest;
@@ -35,6 +35,7 @@ internal sealed partial class SentenceReader
             }
             return UpTo(verb, Whole(PhraseOf(c)));
         }
+        if (grammar.Relation(verb) == Relation.Conj && SubjectBehindConjunction(verb) is { IsEmpty: false } own) return own;
         var head = grammar.Head(verb);
         if (head >= 0 && InWindow(head))
             switch (grammar.Relation(verb))
@@ -60,6 +61,26 @@ internal sealed partial class SentenceReader
                     return PhraseOf(head);
             }
         return SubjectNextTo(verb);
+    }
+
+    // "accused him of misleading the Queen, and argued": what stands before the conjunction is not the verb's.
+    private bool EndsBeforeConjunction(int noun, int verb)
+    {
+        var before = GroupStart(verb) - 1;
+        while (before > noun && tokens[before].Is(Word.Adverb)) before--;
+        return IsAt(before, Word.Conjunction) && KindAt(before - 1) == TokenKind.Comma && grammar.Right(noun) <= before && before - noun < 4;
+    }
+
+    // "…, but both Saudi Arabia and the United States have alleged": a subject of its own that the grammar has given to others.
+    private Phrase SubjectBehindConjunction(int verb)
+    {
+        var to = GroupStart(verb);
+        if (!IsNamable(to - 1) || tokens[to - 1].Quote != _quote) return Phrase.None;
+        var from = to - 1;
+        while (from > _from && to - from < 10 && tokens[from - 1].Kind == TokenKind.Word && (grammar.Tag(from - 1).IsNoun() || grammar.Tag(from - 1) is Tag.DT or Tag.JJ or Tag.PRPS or Tag.POS || tokens[from - 1].Is(Word.Conjunction))) from--;
+        if (KindAt(from - 1) != TokenKind.Comma || !tokens[from].Is(Word.Conjunction)) return Phrase.None;
+        from += Says(from + 1, "both") ? 2 : 1;
+        return from < to ? phrases.Named(from, to, to - 1) : Phrase.None;
     }
 
     // "…, said the ban is over": what stands behind the verb is the subject of another.
