@@ -79,8 +79,8 @@ public sealed class Training
                 (found, proposed, marked) = (found + score.Found, proposed + score.Proposed, marked + score.Marked);
             }
         }
-        ((double)found / proposed).ShouldBeGreaterThan(0.90);
-        ((double)found / marked).ShouldBeGreaterThan(0.84);
+        ((double)found / proposed).ShouldBeGreaterThan(0.93);
+        ((double)found / marked).ShouldBeGreaterThan(0.91);
     }
 
     private static List<ClaimTrainer.Article> Marked()

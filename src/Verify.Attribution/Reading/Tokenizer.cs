@@ -101,7 +101,7 @@ public sealed class Tokenizer(string text)
         // Clitics are words of their own, as the grammar has them: Putin|'s, do|n't, they|'ve.
         var clitic = CliticLength(text.AsSpan(start, end - start));
         var bare = text.AsSpan(start, end - start - clitic);
-        if (clitic == 0 && i < limit && text[i] == '.' && IsAbbreviation(bare) && i + 1 < limit) end = i + 1;
+        if (clitic == 0 && i < limit && text[i] == '.' && IsAbbreviation(bare) && i + 1 < limit && !(MayEnd(bare) && SentenceBegins(i + 1, limit))) end = i + 1;
         var word = WordOf(bare);
         // "USA Today", "Black Friday": a part of a name tells no time.
         if ((word & Word.Time) != 0 && char.IsUpper(bare[0]) && tokens.Count > 0 && tokens[^1] is { Kind: TokenKind.Word, Capital: true } before && before.End == start - 1 && !before.Is(Word.Time | Word.Determiner | Word.Preposition | Word.Adverb | Word.Title)) word &= ~(Word.Time | Word.Adverb);
@@ -137,6 +137,18 @@ public sealed class Tokenizer(string text)
     private static bool IsAbbreviation(ReadOnlySpan<char> word) =>
         word.Length == 1 && char.IsUpper(word[0]) || Abbreviations.Contains(word.ToString())
         || word.Length is 3 or 5 && word[1] == '.' && char.IsUpper(word[0]);
+
+    // "in Washington, D.C. They also said": the stop ends the sentence too.
+    private static bool MayEnd(ReadOnlySpan<char> word) => word.Length is 3 && word[1] == '.' && char.IsUpper(word[0]) || word is "Inc" or "Ltd" or "Corp" or "Co";
+
+    private bool SentenceBegins(int at, int limit)
+    {
+        var from = at;
+        while (from < limit && text[from] == ' ') from++;
+        var to = from;
+        while (to < limit && char.IsLetter(text[to])) to++;
+        return from > at && to > from && char.IsUpper(text[from]) && (WordOf(text.AsSpan(from, to - from)) & (Word.SubjectPronoun | Word.Determiner | Word.Subordinator | Word.Preposition)) != 0;
+    }
 
     private static TokenKind Mark(char c) => c switch
     {

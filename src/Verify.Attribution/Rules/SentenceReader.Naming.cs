@@ -43,6 +43,8 @@ internal sealed partial class SentenceReader
         var after = mention.To;
         // "it gave no cause, but, according to her agent, she had been ill": what follows alone.
         var behindConjunction = KindAt(cue - 1) == TokenKind.Comma && IsAt(cue - 2, Word.Conjunction) && KindAt(after) == TokenKind.Comma && HasFiniteVerb(after, _to);
+        // "While some write of it, according to Lea Brandt nobody has found any": a clause begins right behind the source.
+        behindConjunction |= KindAt(cue - 1) == TokenKind.Comma && IsAt(_from, Word.Subordinator) && KindAt(after) == TokenKind.Word && !grammar.Tag(after).IsVerb() && ClauseFollows(after, _to);
         if (behindConjunction || cue == _from || !tokens[cue - 1].IsWord && (cue == _from + 1 || KindAt(cue - 1) is TokenKind.Semicolon or TokenKind.Dash or TokenKind.Colon))
         {
             after = BeginningOfClause(after);
@@ -58,7 +60,7 @@ internal sealed partial class SentenceReader
             var behind = after;
             SkipTime(ref behind);
             if (KindAt(behind) == TokenKind.Comma && grammar.Tag(IsAt(behind + 1, Word.Conjunction) ? behind + 2 : behind + 1) == Tag.VBG)
-                for (var k = cue - 1; k > from; k--)
+                for (var k = cue - 2; k > from; k--)
                     if (tokens[k].Kind == TokenKind.Comma && tokens[k].Quote == _quote && grammar.Tag(k + 1) == Tag.VBG) { from = k + 1; break; }
             // "While few own one according to a study, the mayor bought two": the clause that the study has to do with.
             var leads = IsAt(from, Word.Subordinator) && !Says(from, "that") && grammar.Tag(from) == Tag.IN && KindAt(after) == TokenKind.Comma;
@@ -162,7 +164,9 @@ internal sealed partial class SentenceReader
         var draft = new Draft { Construction = "reportedly", CueToken = cue };
         var verb = ClauseOf(cue);
         var inserted = KindAt(cue - 1) == TokenKind.Comma && KindAt(cue + 1) == TokenKind.Comma;
-        if (!inserted && cue > _from && !grammar.Tag(cue - 1).IsVerb() && grammar.Tag(cue - 1) != Tag.MD && (verb < 0 || !tokens[cue - 1].IsWord || tokens[cue - 1].Is(Word.Preposition)) && !(cue + 1 < _to && (grammar.Tag(cue + 1).IsFinite() || grammar.Tag(cue + 1) == Tag.VB)))
+        var said = cue + 1;
+        while (IsAt(said, Word.Adverb)) said++; // "reportedly previously committed"
+        if (!inserted && cue > _from && !grammar.Tag(cue - 1).IsVerb() && grammar.Tag(cue - 1) != Tag.MD && (verb < 0 || !tokens[cue - 1].IsWord || tokens[cue - 1].Is(Word.Preposition)) && !(said < _to && (grammar.Tag(said).IsFinite() || grammar.Tag(said) == Tag.VB)))
         {
             // "…, reportedly led by …", "with reportedly over 1,000": only what follows is said to be so.
             draft.Form = grammar.Tag(Math.Min(cue + 1, _to - 1)).IsVerb() ? ContentForm.Clause : ContentForm.NounPhrase;
@@ -188,7 +192,11 @@ internal sealed partial class SentenceReader
             if (grammar.Tag(cue - 1) == Tag.VBG && !IsAt(cue - 2, Word.Auxiliary)) from = cue - 1;
             else while (from > _from && tokens[from - 1].Kind is not (TokenKind.Semicolon or TokenKind.Stop)) from--;
             // "Although elections are, reportedly, quiet, this year …"
-            if (from < cue && tokens[from].Is(Word.Subordinator) && grammar.Tag(from) is Tag.IN or Tag.WRB) from++;
+            if (from < cue && tokens[from].Is(Word.Subordinator) && grammar.Tag(from) is Tag.IN or Tag.WRB)
+            {
+                from++;
+                end = PhraseEnd(inserted ? cue + 2 : cue + 1, end);
+            }
         }
         Add(draft, from, cue);
         Add(draft, cue + 1, end);

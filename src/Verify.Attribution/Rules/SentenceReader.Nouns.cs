@@ -34,7 +34,7 @@ internal sealed partial class SentenceReader
         if (!owner.IsEmpty && IsAt(by, Word.Be) && Says(by + 1, "that")) { Add(draft, by + 1, ContentEnd(by + 1, noun)); return draft; }
         if (!owner.IsEmpty && KindAt(by) == TokenKind.Word && grammar.Tag(by).IsVerb() && Lists(ref by)) { draft.Form = ContentForm.NounPhrase; Add(draft, by, ContentEnd(by, noun)); return draft; }
         // "after revelations he had sent the messages", "a claim the wells were safe"
-        if (!tokens[noun].Is(Word.Reports) && InWindow(by) && tokens[by].Is(Word.Determiner | Word.SubjectPronoun) && !(_quote != 0 && Says(by, "I", "we")) && grammar.Tag(by) is Tag.DT or Tag.PRP or Tag.PRPS && ClauseFollows(by, Math.Min(_to, by + 12))) { Add(draft, by, ContentEnd(by, noun)); return draft; }
+        if (!tokens[noun].Is(Word.Reports) && InWindow(by) && (tokens[by].Is(Word.Determiner | Word.SubjectPronoun) || tokens[by].Capital) && !(_quote != 0 && Says(by, "I", "we")) && grammar.Tag(by) is Tag.DT or Tag.PRP or Tag.PRPS or Tag.NNP && ClauseFollows(by, Math.Min(_to, by + 12))) { Add(draft, by, ContentEnd(by, noun)); return draft; }
         // "to include demands for an inquiry": by whom is not said.
         if (owner.IsEmpty && grammar.Tag(noun) == Tag.NNS && Says(by, "for") && Says(noun, "demands", "calls")) { draft.Form = ContentForm.NounPhrase; Add(draft, by + 1, EndOfThing(Math.Min(by + 1, _to - 1))); return draft; }
         if (owner.IsEmpty) return null; // a bare "claims of" names no source; left to a reader

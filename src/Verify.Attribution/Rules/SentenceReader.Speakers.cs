@@ -47,7 +47,7 @@ internal sealed partial class SentenceReader
     private Phrase MainSubject(int gerund)
     {
         for (var i = _from + 1; i < gerund; i++)
-            if (grammar.Tag(i).IsFinite() && grammar.Relation(i) != Relation.AclRelcl && tokens[i].Quote == _quote && SubjectOf(i) is { IsEmpty: false } who) return who;
+            if ((grammar.Tag(i).IsFinite() || grammar.Tag(i) == Tag.VBN && Child(i, Relation.NsubjPass) >= 0 && Child(i, Relation.AuxPass) < 0) && grammar.Relation(i) is not (Relation.AclRelcl or Relation.Advcl) && Child(i, Relation.Mark) < 0 && tokens[i].Quote == _quote && SubjectOf(i) is { IsEmpty: false } who) return who;
         return Phrase.None;
     }
 

@@ -33,9 +33,11 @@ internal sealed partial class SentenceReader
                 if (IsNamable(named) && Child(named, Relation.Case) is var leads and >= 0 && !Says(leads, "of", "for", "at", "in")) return PhraseOf(named);
                 return IsNamable(named) ? Whole(PhraseOf(TopOfPhrase(named))) : Phrase.None;
             }
+            // "Lea Brandt, who was a candidate, announced": what a relative clause says of her is not the subject.
+            if (Child(c, Relation.Cop) - 1 is var who and > 0 && InWindow(who) && grammar.Tag(who) is Tag.WP or Tag.WDT && who < c && (KindAt(who - 1) == TokenKind.Comma ? who - 2 : who - 1) is var bearer && IsNamable(bearer)) return Whole(PhraseOf(TopOfPhrase(bearer)));
             return UpTo(verb, Whole(PhraseOf(c)));
         }
-        if (grammar.Relation(verb) == Relation.Conj && SubjectBehindConjunction(verb) is { IsEmpty: false } own) return own;
+        if ((grammar.Relation(verb) == Relation.Conj || GroupStart(verb) < verb) && SubjectBehindConjunction(verb) is { IsEmpty: false } own) return own;
         var head = grammar.Head(verb);
         if (head >= 0 && InWindow(head))
             switch (grammar.Relation(verb))

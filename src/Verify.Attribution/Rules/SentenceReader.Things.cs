@@ -164,7 +164,7 @@ internal sealed partial class SentenceReader
             if (Says(i, "to") && i + 1 < _to && grammar.Tag(i + 1) == Tag.VB && above >= 0 && tokens[above].Is(Word.Cites)) return i; // "cited its concerns | to refuse it"
             if (Says(i, "since") && Superlative(thing, i)) continue; // "the deadliest attack since 2018"
             if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !foretold && !Says(i, "as") && !Says(i, "that", "despite", "following", "amid")) return i;
-            if (t.Is(Word.Time) && !foretold && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
+            if (t.Is(Word.Time) && !foretold && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && (grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) || tag == Tag.NNP && IsAt(i + 1, Word.Time)) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
             if (t.Is(Word.Conjunction) && i + 1 < _to && (grammar.Tag(i + 1) is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD || tokens[i + 1].Is(Word.Adverb) && i + 2 < _to && grammar.Tag(i + 2).IsFinite())) return i;
             if (t.Is(Word.Conjunction))
                 for (var k = i + 1; k < Math.Min(_to, i + 4) && tokens[k].Kind == TokenKind.Word; k++)
@@ -222,7 +222,8 @@ internal sealed partial class SentenceReader
     {
         if (!Begins(verb, "disclos", "reveal", "announc", "confirm", "admit")) return to;
         for (var i = thing + 1; i < to - 1; i++)
-            if (Says(i, "to") && grammar.Tag(i + 1) != Tag.VB && (tokens[i + 1].Is(Word.Determiner) || tokens[i + 1].Capital || phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } told && tokens[told.Head].Is(Word.Noun))) return i;
+            if (Says(i, "to") && grammar.Tag(i + 1) != Tag.VB && phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } told
+                && (tokens[told.Head].Is(Word.Noun | Word.Outlet | Word.Title) || tokens[told.Head].Capital && sources.KindOf(told) == SourceKind.Person)) return i; // and not "flights to Cuba"
         return to;
     }
 

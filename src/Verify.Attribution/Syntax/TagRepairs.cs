@@ -46,7 +46,7 @@ internal static class TagRepairs
                 && i < to && (next.Is(Word.Preposition | Word.Determiner) || next.Is(Word.Conjunction)))
                 tag = tag switch { Tag.NN or Tag.VB => Tag.VBP, Tag.NNS => Tag.VBZ, Tag.VBN => Tag.VBD, _ => tag };
             // "Sources report she is well"
-            if (tag == Tag.NN && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && behind is Tag.NNS or Tag.CC && (next.Is(Word.SubjectPronoun) || Says(text, next, "there") || Says(text, next, "that") || behind == Tag.NNS && next.IsWord && !next.Is(Word.Preposition | Word.Auxiliary | Word.Conjunction) && !HasFinite(tags, i - from))) tag = Tag.VBP;
+            if (tag == Tag.NN && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && behind is Tag.NNS or Tag.CC && (next.Is(Word.SubjectPronoun) || Says(text, next, "there") || Says(text, next, "that") || behind == Tag.NNS && next.IsWord && !next.Is(Word.Preposition | Word.Auxiliary | Word.Conjunction) && !HasFinite(tokens, tags, from, i))) tag = Tag.VBP;
             if (tag is Tag.NN or Tag.NNP or Tag.JJ && !t.Capital && behind.IsNoun() && word is "drew" or "gave" or "made" or "sent") tag = Tag.VBD;
             if (tag == Tag.NN && t.Is(Word.Adverb) && word.EndsWith("ly")) tag = Tag.RB;
             if (i < to && word is "read" && (next.Kind is TokenKind.Colon or TokenKind.OpenQuote or TokenKind.Comma || previous.Kind is TokenKind.CloseQuote or TokenKind.Comma)) tag = Tag.VBD;
@@ -73,10 +73,10 @@ internal static class TagRepairs
         Finite(tokens, tags, from, to);
     }
 
-    private static bool HasFinite(Span<Tag> tags, int count)
+    private static bool HasFinite(List<Token> tokens, Span<Tag> tags, int from, int before)
     {
-        foreach (var tag in tags[..count])
-            if (tag.IsFinite() || tag == Tag.MD) return true;
+        for (var i = before - 1; i >= from && tokens[i].Kind != TokenKind.Comma; i--)
+            if (tags[i - from].IsFinite() || tags[i - from] == Tag.MD) return true;
         return false;
     }
 
