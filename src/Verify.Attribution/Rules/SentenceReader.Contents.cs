@@ -137,7 +137,7 @@ internal sealed partial class SentenceReader
         var end = segment;
         while (end < _to && !(tokens[end].Kind is TokenKind.Comma or TokenKind.Semicolon && tokens[end].Quote == _quote)) end++;
         if (tokens[segment].Is(Word.Conjunction) && Says(segment + 1, "that") || Says(segment, "as") && IsAt(segment + 1, Word.Be | Word.Auxiliary)) return false; // ", as were two others"
-        if (tokens[segment].Is(Word.Conjunction) && IsAt(segment + 1, Word.Modal)) return false; // "said they lost power, and might not get it back"
+        if (Says(segment, "so") || tokens[segment].Is(Word.Conjunction) && IsAt(segment + 1, Word.Modal)) return false; // "said they lost power, and might not get it back"
         for (var k = segment; k < end; k++)
         {
             var head = grammar.Head(k);

@@ -67,7 +67,7 @@ internal sealed partial class SentenceReader
             if (leads) from++;
             Add(draft, from, cue);
             // "working in the cold, according to the ministry recovered …", "…, according to X, …": it goes on behind the source.
-            if (!leads && after < _to - 1 && (KindAt(after) == TokenKind.Comma && KindAt(cue - 1) == TokenKind.Comma && !tokens[after + 1].Is(Word.Relative | Word.Gerund) && (HasFiniteVerb(after + 1, _to) || !(tokens[after + 1].Is(Word.Determiner) || tokens[after + 1].Capital)) || KindAt(after) == TokenKind.Word && grammar.Tag(after).IsVerb()))
+            if (!leads && after < _to - 1 && (KindAt(after) == TokenKind.Comma && KindAt(cue - 1) == TokenKind.Comma && !tokens[after + 1].Is(Word.Relative | Word.Gerund) && (cue - from < 4 || HasFiniteVerb(after + 1, _to) || !(tokens[after + 1].Is(Word.Determiner) || tokens[after + 1].Capital)) || KindAt(after) == TokenKind.Word && grammar.Tag(after).IsVerb()))
                 Add(draft, after, ContentEnd(after + 1, cue));
         }
         return draft;

@@ -71,6 +71,7 @@ internal sealed partial class SentenceReader
         if (MediumBefore(verb, subject) is { } medium) AddMedium(draft, medium);
         var (from, to) = (Math.Max(verb + 1, Math.Min(grammar.Left(noun), noun)), EndOfThing(noun));
         if (from - 1 > verb && Says(from - 1, "her")) from--;
+        if (tokens[noun].Quote != _quote && CloseOf(noun, _to) is var close and > 0) to = Math.Min(to, close); // no further than the part quotation that it stands in
         // "made his recommendations" does not tell which.
         if (to == noun + 1 && (from == noun || from == noun - 1 && tokens[from].Is(Word.Determiner)) && !Begins(noun, "condol") && !Begins(noun, "apolog") && !Begins(noun, "sympath")) return null;
         Add(draft, from, to);
