@@ -109,6 +109,12 @@ public sealed class Constructions
     [InlineData("The charge stemmed from allegations Lund tried to sink the ferry.", " | Lund tried to sink the ferry")]
     [InlineData("The depots are in Norhav, D.C. They also hold oil, Pia Lund said.", "speaker:Pia Lund | They also hold oil")]
     [InlineData("Norhav announced new limits on flights to Cuba.", "speaker:Norhav | new limits on flights to Cuba")]
+    [InlineData("Pia Lund had ordered her staff to delay aid that had been promised to the isles.", "speaker:Pia Lund | to delay aid that had been promised to the isles")]
+    [InlineData("The ministry gave its \"deepest sympathies\" and said the case was closed.", "speaker:ministry | its \"deepest sympathies\"\nspeaker:ministry | the case was closed")]
+    [InlineData("Authorities in the North and the South announced that the bridge was closed.", "speaker:Authorities | the bridge was closed")]
+    [InlineData("\"We wanted to find out how it spreads,\" said lead author Professor David Lund of the medical school.", "speaker:David Lund | We wanted to find out how it spreads")]
+    [InlineData("Ambassador to the Northern Isles Nikki Brandt wrote on Twitter, \"We must go.\"", "speaker:Nikki Brandt > medium:Twitter | We must go.")]
+    [InlineData("Since their discovery, according to the academy, nine other planets have been found.", "speaker:academy | Since their discovery … nine other planets have been found")]
     // Reporting clauses in other places and shapes.
     [InlineData("The wells, Pia Lund said, were closed on Monday.", "speaker:Pia Lund | The wells … were closed on Monday")]
     [InlineData("The wells were closed on Monday, said Pia Lund.", "speaker:Pia Lund | The wells were closed on Monday")]

@@ -173,7 +173,7 @@ internal sealed class Names
             if (IsPerson(last)) Mention(name, to, FullName(last) ?? last, titled);
             return;
         }
-        if (words is < 2 or > 4 || GoesOn(name) || _tokens[name].Is(Word.Time) || Places.Contains(last) && !GivenNames.IsFemale(TextOf(name, name + 1)) || Places.Begins(TextOf(name, name + 1))) return;
+        if (words is < 2 or > 4 || _tokens[name].Is(Word.Time) || Places.Contains(last) && !GivenNames.IsFemale(TextOf(name, name + 1)) || Places.Begins(TextOf(name, name + 1))) return;
         var full = TextOf(name, to);
         var known = FullName(last);
         if (known is null || titled && known.Length <= full.Length) _fullNames[Letters.Plain(last)] = full;
@@ -182,16 +182,6 @@ internal sealed class Names
         var given = Letters.Plain(TextOf(name, name + 1));
         if (!Places.Contains(given)) _given[given] = _given.TryGetValue(given, out var other) && other != full ? "" : full;
         Mention(name, to, full, titled);
-    }
-
-    // "Institute of Allergy and | Infectious Diseases": the second half of what an organization is for.
-    private bool GoesOn(int name)
-    {
-        if (name < 3 || !Says(name - 1, "and") || !IsNamePart(name - 2)) return false;
-        for (var k = name - 2; k >= Math.Max(0, name - LongestApposition); k--)
-            if (_tokens[k].Is(Word.OrganizationNoun)) return true;
-            else if (!IsNamePart(k) && !_tokens[k].Is(Word.Preposition | Word.Conjunction)) return false;
-        return false;
     }
 
     private bool IsOrganization(int from, int to)

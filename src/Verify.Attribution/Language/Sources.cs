@@ -109,7 +109,8 @@ internal sealed partial class Sources(string text, List<Token> tokens)
         var person = KindOf(phrase) == SourceKind.Person;
         if (person) from = _names.AfterTitles(from, head + 1);
         // "Mayor of Eldmoor Ilse Grau": the place belongs to the office.
-        if (person && from > phrase.From + 1 && Bare(from - 1) is "of" && tokens[from - 2].Is(Word.Title | Word.PersonNoun)) from = _names.LastTwo(from, head + 1);
+        var office = from > phrase.From + 2 && tokens[from - 1].Is(Word.Determiner) ? from - 2 : from - 1; // the preposition behind it: "to the United Nations"
+        if (person && office > phrase.From && Bare(office) is "of" or "to" or "for" && tokens[office - 1].Is(Word.Title | Word.PersonNoun)) from = _names.LastTwo(from, head + 1);
         // "the Farmers' League", "Taiwan's Constitutional Court": whose it is belongs to its name.
         if (!person && tokens[head].Is(Word.OrganizationNoun))
             while (from - 2 >= phrase.From && tokens[from - 1].Possessive && _names.IsNamePart(from - 2))

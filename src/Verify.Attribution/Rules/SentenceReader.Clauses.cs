@@ -30,7 +30,7 @@ internal sealed partial class SentenceReader
             ContinueQuotation(draft, next);
             // "In the wake of the death, X said, the lions were killed."
             if (draft.Content.Count == 1 && KindAt(next) == TokenKind.Comma && next + 1 < end && (HasFiniteVerb(next + 1, end) || !HasVerb(before.From, before.To)) && tokens[before.To - 1].Kind != TokenKind.CloseQuote
-                && !tokens[next + 1].Is(Word.Gerund | Word.Relative | Word.Conjunction)) Add(draft, next + 1, ContentEnd(next + 1, verb));
+                && !tokens[next + 1].Is(Word.Gerund | Word.Relative) && !(tokens[next + 1].Is(Word.Conjunction) && (inverted || Says(next + 1, "but") || !ClauseFollows(next + 2, end)))) Add(draft, next + 1, ContentEnd(next + 1, verb));
             return draft.Content.Count > 0;
         }
         if (inverted && clause < verb && KindAt(next) is not (TokenKind.Colon or TokenKind.OpenQuote)) return false;
@@ -56,11 +56,15 @@ internal sealed partial class SentenceReader
         }
         if (IsAt(next, Word.ObjectPronoun) && !IsAt(next, Word.SubjectPronoun | Word.Possessive) && EndsHere(next + 1)) return false; // "confirmed him, but …"
         if (Declared(draft, verb, next)) return true;
+        // "told the BBC after the verdict “My client is relieved”"
+        if (Says(next, "after", "before", "during", "outside"))
+            for (var i = next + 1; i < Math.Min(_to, next + 8) && !grammar.Tag(i).IsFinite(); i++)
+                if (tokens[i].Kind == TokenKind.OpenQuote && tokens[i - 1].IsWord && CloseOf(i, _to) is var shut && shut - i > 4) return Quoted(draft, i, ContentEnd(i, verb), t);
         if (Says(next, "so", "because", "until") || Says(next, "after", "before") && grammar.Tag(next) == Tag.IN) return false; // why or when it was said
         if (KindAt(next) == TokenKind.Comma || next >= end) return false;
         if (Begins(verb, "den") && Says(next, "funding", "access", "entry", "bail", "permission")) return false; // kept from somebody, not disputed
         if (tokens[next].Is(Word.Conjunction)) return false; // "responded quickly and found …"
-        if (t.Is(Word.Directs) && clause < verb && !Says(next, "that") && Infinitive(draft, verb, next, end)) return true;
+        if (t.Is(Word.Directs) && (clause < verb || IsTold(next, clause)) && !Says(next, "that") && Infinitive(draft, verb, next, end)) return true;
         // "said if the goal is peace, then they should leave"
         if (t.Is(Word.Asserts) && !inverted && Says(next, "if", "when", "unless") && PhraseEnd(next, _to) is var condition && condition < _to) { Add(draft, next, ContentEnd(condition + 1, verb)); return draft.Content.Count > 0; }
         // "described witnessing 35 bodies", "reported being told", "announced investigating itself, following concerns that …"
@@ -80,7 +84,7 @@ internal sealed partial class SentenceReader
             // "said if the goal is peace, then …"
             if (grammar.Tag(next) is Tag.IN or Tag.WRB) end = _to;
             // "stated her intention to stand, but had not decided": a thing, and the reporter goes on.
-            else if (PhraseEnd(next, end) is var comma && comma < end && !HasFiniteVerb(next, comma) && tokens[comma + 1].Is(Word.Conjunction)) (end, draft.Form) = (comma, ContentForm.NounPhrase);
+            else if (PhraseEnd(next, end) is var comma && comma < end && !HasFiniteVerb(next, comma) && Says(comma + 1, "but")) (end, draft.Form) = (comma, ContentForm.NounPhrase);
             Add(draft, next, end);
             return draft.Content.Count > 0;
         }
@@ -213,7 +217,7 @@ internal sealed partial class SentenceReader
             var action = grammar.Tag(i + 1) == Tag.VB ? i + 1 : Math.Min(i + 2, _to - 1);
             if (i > next && HasFiniteVerb(next, i)) return false; // "told the press the officers claimed to …"
             // "reported the leader to be dead"
-            if (i > next && i - next < 7 && t.Is(Word.Reports | Word.Shows) && !t.Is(Word.Directs) && Says(i + 1, "be", "have") && (grammar.Tag(i - 1).IsNoun() || grammar.Tag(i - 1) == Tag.PRP)) { Add(draft, next, end); return draft.Content.Count > 0; }
+            if (i > next && i - next < 12 && t.Is(Word.Reports | Word.Shows) && !t.Is(Word.Directs) && Says(i + 1, "be", "have") && (grammar.Tag(i - 1).IsNoun() || grammar.Tag(i - 1) == Tag.PRP)) { Add(draft, next, end); return draft.Content.Count > 0; }
             // "called for the bill to be dropped": nobody is addressed.
             if (i > next + 1 && Begins(verb, "call", "ask") && Says(next, "for")) { Add(draft, next + 1, ContentEnd(i, verb)); return draft.Content.Count > 0; }
             // A document that requires somebody to act: the whole is what it says.
@@ -222,6 +226,14 @@ internal sealed partial class SentenceReader
             Add(draft, Says(i - 1, "not") && i > next ? i - 1 : i, ContentEnd(i, verb));
             return draft.Content.Count > 0;
         }
+        return false;
+    }
+
+    // "ordered his staff to delay aid that had been promised": whom to do what comes first.
+    private bool IsTold(int next, int clause)
+    {
+        for (var i = next + 1; i < Math.Min(clause, next + 6); i++)
+            if (Says(i, "to") && grammar.Tag(i + 1) == Tag.VB) return !HasFiniteVerb(next, i);
         return false;
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class SentenceReader
         {
             var t = tokens[i];
             if (t.Quote != _quote || i == from) continue;
-            if (t.Kind == TokenKind.Colon && KindAt(i + 1) == TokenKind.OpenQuote && HasFiniteVerb(from, i)) return i; // what is quoted behind it is a claim of its own
+            if (t.Kind == TokenKind.Colon && (KindAt(i + 1) == TokenKind.OpenQuote && HasFiniteVerb(from, i) || ReportBegins(i + 1, cue))) return i; // what is quoted behind it is a claim of its own
             if (t.Kind is TokenKind.Semicolon) { if (Says(i + 1, "that") || Says(i + 1, "and") && Says(i + 2, "that")) continue; return i; }
             if (t.Kind is TokenKind.Stop && i == _to - 1 || t.Kind is TokenKind.Dash && inserted) return i;
             if (Says(i, "according") && Says(i + 1, "to") || Says(i, "citing") && grammar.Tag(i) == Tag.VBG) return i;
@@ -223,7 +223,7 @@ internal sealed partial class SentenceReader
             if (tokens[from].Kind == TokenKind.Comma) from++;
         }
         if (from < to && tokens[to - 1].Quote != _quote && tokens[to - 1].Quote != 0)
-            while (to < _to && (tokens[to].Quote == tokens[to - 1].Quote || tokens[to].Kind == TokenKind.CloseQuote && tokens[to - 1].Kind != TokenKind.CloseQuote)) to++;
+            while (to < _to && tokens[to - 1].Kind != TokenKind.CloseQuote && (tokens[to].Quote == tokens[to - 1].Quote || tokens[to].Kind == TokenKind.CloseQuote)) to++;
         while (from < to && (tokens[to - 1].Kind is TokenKind.Comma or TokenKind.Colon or TokenKind.Semicolon or TokenKind.Dash or TokenKind.OpenQuote || tokens[to - 1].Kind == TokenKind.Stop && tokens[to - 1].Quote == _quote)) to--;
         if (from < to && tokens[from].Kind == TokenKind.OpenQuote)
         {
@@ -238,7 +238,7 @@ internal sealed partial class SentenceReader
         {
             if (shut == to - 1) to--;
         }
-        while (from < to && tokens[to - 1].Kind == TokenKind.Comma) to--;
+        while (from < to && (tokens[to - 1].Kind == TokenKind.Comma || to - 2 > from && tokens[to - 1].Is(Word.Conjunction) && tokens[to - 2].Kind == TokenKind.Comma)) to--; // "no cause, but,"
         if (from < to && !draft.Content.Any(c => c.From < to && c.To > from)) draft.Content.Add((from, to));
     }
 

@@ -83,7 +83,7 @@ internal sealed partial class SentenceReader
         SkipTime(ref next);
         if (KindAt(next) != TokenKind.Comma) return null;
         // "In her opinion, …": she says so.
-        if (Text(document.Head) is "opinion" or "words" or "view" && tokens[document.From].Is(Word.Possessive)) document = new(document.From, document.From + 1, document.From);
+        if (Text(document.Head) is "opinion" or "words" or "view" && Says(document.From, "his", "her", "their")) document = new(document.From, document.From + 1, document.From);
         var end = ContentEnd(next + 1, preposition);
         for (var k = next + 1; k < end; k++)
             if (tokens[k].Is(Word.Cue) && (grammar.Tag(k).IsFinite() || grammar.Tag(k) == Tag.VBN && IsAt(GroupStart(k), Word.Have)) && tokens[k].Quote == _quote) return null;

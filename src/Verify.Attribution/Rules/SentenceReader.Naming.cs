@@ -42,7 +42,7 @@ internal sealed partial class SentenceReader
         draft.Links.Add(link);
         var after = mention.To;
         // "it gave no cause, but, according to her agent, she had been ill": what follows alone.
-        var behindConjunction = KindAt(cue - 1) == TokenKind.Comma && IsAt(cue - 2, Word.Conjunction) && KindAt(after) == TokenKind.Comma && HasFiniteVerb(after, _to);
+        var behindConjunction = KindAt(cue - 1) == TokenKind.Comma && IsAt(cue - 2, Word.Conjunction) && KindAt(after) == TokenKind.Comma && HasFiniteVerb(after, _to) && InWindow(after + 1) && !grammar.Tag(after + 1).IsFinite();
         // "While some write of it, according to Lea Brandt nobody has found any": a clause begins right behind the source.
         behindConjunction |= KindAt(cue - 1) == TokenKind.Comma && IsAt(_from, Word.Subordinator) && KindAt(after) == TokenKind.Word && !grammar.Tag(after).IsVerb() && ClauseFollows(after, _to);
         if (behindConjunction || cue == _from || !tokens[cue - 1].IsWord && (cue == _from + 1 || KindAt(cue - 1) is TokenKind.Semicolon or TokenKind.Dash or TokenKind.Colon))
@@ -63,7 +63,7 @@ internal sealed partial class SentenceReader
                 for (var k = cue - 2; k > from; k--)
                     if (tokens[k].Kind == TokenKind.Comma && tokens[k].Quote == _quote && grammar.Tag(k + 1) == Tag.VBG) { from = k + 1; break; }
             // "While few own one according to a study, the mayor bought two": the clause that the study has to do with.
-            var leads = IsAt(from, Word.Subordinator) && !Says(from, "that") && grammar.Tag(from) == Tag.IN && KindAt(after) == TokenKind.Comma;
+            var leads = IsAt(from, Word.Subordinator) && !Says(from, "that") && grammar.Tag(from) == Tag.IN && KindAt(after) == TokenKind.Comma && (Says(from, "while", "although", "though", "whereas") || HasFiniteVerb(from, cue));
             if (leads) from++;
             Add(draft, from, cue);
             // "working in the cold, according to the ministry recovered …", "…, according to X, …": it goes on behind the source.
@@ -87,7 +87,7 @@ internal sealed partial class SentenceReader
     private int BeginningOfClause(int after)
     {
         // "according to data collected by one of the planes, …"
-        if (grammar.Tag(after) is Tag.VBN or Tag.VBD && Says(after + 1, "by") && PhraseEnd(after, _to) is var closed && closed < _to) return closed;
+        if (grammar.Tag(after) is Tag.VBN or Tag.VBD && (Says(after + 1, "by") || Says(after + 2, "by")) && PhraseEnd(after, _to) is var closed && closed < _to) return closed;
         for (var guard = 0; guard < 2; guard++)
         {
             var comma = after;

@@ -14,7 +14,7 @@ internal sealed partial class SentenceReader
         if (IsPassive(verb)) return Passive(verb, group);
         var subject = WhoSays(verb);
         if (subject.IsEmpty || !IsSource(subject, tokens[verb]) || SaysNothing(verb, subject)) return null;
-        subject = WithApposition(subject.From > verb ? TrimCarrier(subject) : subject);
+        subject = WithApposition(subject.From > verb ? TrimCarrier(WithHolder(subject)) : subject);
         var opening = subject.From > verb && grammar.Tag(verb) == Tag.VBG; // "Warning that storms would come, the minister …"
         var inverted = subject.From > verb && !opening;
         var draft = new Draft { Construction = inverted ? "inverted" : tokens[verb].Is(Word.Gerund) ? "gerund" : "reported", CueToken = verb, Subject = subject };
@@ -65,7 +65,7 @@ internal sealed partial class SentenceReader
         SkipTime(ref next);
         medium ??= MediumBefore(verb, subject) ?? MediumBetween(next, QuotationAhead(next));
         SkipInsertion(ref next);
-        if (medium is not null || Says(next, "with") || Says(next, "to") && next + 1 < _to && grammar.Tag(next + 1) != Tag.VB) SkipToThat(ref next);
+        if (medium is not null || Says(next, "with", "after", "before", "during", "at") || Says(next, "to") && next + 1 < _to && grammar.Tag(next + 1) != Tag.VB) SkipToThat(ref next);
         if (recipient is not null) draft.Links.Add(recipient);
         var cited = Cited(verb, subject, ref next);
         if (!cited.IsEmpty)

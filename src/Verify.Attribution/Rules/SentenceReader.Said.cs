@@ -62,7 +62,7 @@ internal sealed partial class SentenceReader
         if (grammar.Tag(verb) == Tag.VBG && Begins(verb, "defend", "protest", "welcom") && verb + 1 < _to && grammar.Tag(verb + 1) is Tag.NN or Tag.NNS) return true; // "the defending champion"
         if (Says(verb, "named") && tokens[verb + 1].Capital && IsNamable(verb - 1) && !tokens[verb - 1].Capital) return true; // "a student named Wong"
         // "The city runs a programme called “The Harbour”"
-        return t.Is(Word.Naming) && t.Is(Word.Past) && KindAt(verb + 1) == TokenKind.OpenQuote && GroupStart(verb) == verb && Child(verb, Relation.Nsubj) < 0 && KindAt(verb - 1) == TokenKind.Word && grammar.Tag(verb - 1).IsNoun() && HasFiniteVerb(_from, verb);
+        return t.Is(Word.Naming) && t.Is(Word.Past) && KindAt(verb + 1) == TokenKind.OpenQuote && GroupStart(verb) == verb && !(Child(verb, Relation.Nsubj) is var who and >= 0 && (tokens[who].Capital || tokens[who].Is(Word.Noun | Word.SubjectPronoun))) && KindAt(verb - 1) == TokenKind.Word && grammar.Tag(verb - 1).IsNoun() && HasFiniteVerb(_from, verb);
     }
 
     // Subjects who with this verb have said nothing.

@@ -74,6 +74,14 @@ internal sealed partial class SentenceReader
         return Phrase.None;
     }
 
+    // "said lead author | Professor David Lund"
+    private Phrase WithHolder(Phrase p)
+    {
+        var to = p.To;
+        while (IsAt(to, Word.Title) | (InWindow(to) && tokens[to].Capital) && tokens[to].Kind == TokenKind.Word && !tokens[to].Is(Word.Time)) to++;
+        return to > p.To + 1 && !tokens[p.To - 1].Capital && tokens[p.To - 1].Is(Word.PersonNoun | Word.Title) ? phrases.Named(p.From, to, to - 1) : p;
+    }
+
     private Phrase TrimCarrier(Phrase p)
     {
         for (var k = p.From + 1; k < p.To - 1; k++)

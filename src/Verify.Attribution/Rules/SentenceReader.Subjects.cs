@@ -18,10 +18,12 @@ internal sealed partial class SentenceReader
         // The one next to the verb: a title before a name may be taken for a subject of its own.
         var nearest = -1;
         for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
-            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && (c < verb ? !EndsBeforeConjunction(c, verb) : grammar.Left(c) <= verb + 2 && !VerbFollows(c)) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun)) && !Says(c, "late", "early") && !(tokens[c].Kind == TokenKind.Number && KindAt(c + 1) is TokenKind.Comma or TokenKind.Dash)) nearest = c;
+            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && (c < verb ? !EndsBeforeConjunction(c, verb) : grammar.Left(c) <= verb + 2 && !VerbFollows(c)) && !(nearest >= 0 && Child(c, Relation.Cc) is var joins and >= 0 && joins < c) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun)) && !Says(c, "late", "early") && !(tokens[c].Kind == TokenKind.Number && KindAt(c + 1) is TokenKind.Comma or TokenKind.Dash)) nearest = c;
         if (nearest >= 0)
         {
             var c = nearest;
+            // "according to CNN who reported …"
+            if (grammar.Tag(c) == Tag.WP && IsNamable(c - 1) && tokens[c - 1].Capital && Child(c - 1, Relation.Case) is var before and >= 0 && !Says(before, "of", "for", "at", "in")) return PhraseOf(c - 1);
             if (grammar.Relation(verb) == Relation.AclRelcl && (grammar.Tag(c) is Tag.WDT or Tag.WP || Says(c, "that")))
                 return grammar.Head(verb) is var owner && owner >= 0 && InWindow(owner) ? PhraseOf(owner) : Phrase.None;
             if (grammar.Tag(c) is Tag.WP or Tag.WDT && c - 1 > _from)
@@ -329,7 +331,7 @@ internal sealed partial class SentenceReader
     private bool IsSource(Phrase subject, Token verb)
     {
         var head = tokens[subject.Head];
-        if (head.Kind != TokenKind.Word || head.Is(Word.Relative) && !head.Is(Word.SubjectPronoun) || Says(subject.Head, "who")) return false;
+        if (head.Kind != TokenKind.Word || head.Is(Word.Relative) && !head.Is(Word.SubjectPronoun) || Says(subject.Head, "who", "a", "an", "the")) return false;
         if (head.Is(Word.SubjectPronoun | Word.Noun | Word.Title | Word.Outlet | Word.ContentNoun) || head.Capital) return !head.Is(Word.Time) || head.Is(Word.Noun);
         if (head.Is(Word.Time)) return false;
         if (verb.Is(Word.Shows) && !verb.Is(Word.Reports | Word.ReportsThing)) return false;

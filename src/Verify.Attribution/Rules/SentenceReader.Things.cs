@@ -155,13 +155,14 @@ internal sealed partial class SentenceReader
         {
             var t = tokens[i];
             if (t.Quote != _quote) continue;
-            if (t.Kind == TokenKind.Colon && i + 1 < _to && tokens[i + 1].Kind != TokenKind.OpenQuote) continue;
+            if (t.Kind == TokenKind.Colon && i + 1 < _to && tokens[i + 1].Kind != TokenKind.OpenQuote && !ReportBegins(i + 1, thing)) continue;
             if (t.Kind is TokenKind.Semicolon or TokenKind.Colon or TokenKind.Dash || t.Kind == TokenKind.Stop && i == _to - 1) return i;
             if (t.Kind == TokenKind.Comma) { if (EndsListAt(i)) return i; continue; }
             if (t.Kind != TokenKind.Word) continue;
             var tag = grammar.Tag(i);
             if (tag.IsFinite() || tag == Tag.MD) { if (!foretold && !InRelative(i, thing)) return i; continue; }
             if (Says(i, "to") && i + 1 < _to && grammar.Tag(i + 1) == Tag.VB && above >= 0 && tokens[above].Is(Word.Cites) && !Begins(thing, "refus", "fail", "deci", "plan", "inten", "attempt", "need", "abilit", "right")) return i; // "cited its concerns | to refuse it"
+            if (Says(i, "so") && IsAt(i + 1, Word.SubjectPronoun)) return i;
             if (Says(i, "since") && Superlative(thing, i)) continue; // "the deadliest attack since 2018"
             if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !foretold && !Says(i, "as") && !Says(i, "that", "despite", "following", "amid")) return i;
             if (t.Is(Word.Time) && !foretold && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && (grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) || tag == Tag.NNP && IsAt(i + 1, Word.Time)) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;

@@ -46,6 +46,7 @@ internal static class TagRepairs
                 && i < to && (next.Is(Word.Preposition | Word.Determiner) || next.Is(Word.Conjunction)))
                 tag = tag switch { Tag.NN or Tag.VB => Tag.VBP, Tag.NNS => Tag.VBZ, Tag.VBN => Tag.VBD, _ => tag };
             // "Sources report she is well"
+            if (tag == Tag.VB && behind == Tag.CC && t.Is(Word.Reports) && t.Is(Word.NounToo) && next.Is(Word.SubjectPronoun)) tag = Tag.VBP; // "have plans to widen it and report they are …"
             if (tag == Tag.NN && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && behind is Tag.NNS or Tag.CC && (next.Is(Word.SubjectPronoun) || Says(text, next, "there") || Says(text, next, "that") || behind == Tag.NNS && next.IsWord && !next.Is(Word.Preposition | Word.Auxiliary | Word.Conjunction) && !HasFinite(tokens, tags, from, i))) tag = Tag.VBP;
             if (tag is Tag.NN or Tag.NNP or Tag.JJ && !t.Capital && behind.IsNoun() && word is "drew" or "gave" or "made" or "sent") tag = Tag.VBD;
             if (tag == Tag.NN && t.Is(Word.Adverb) && word.EndsWith("ly")) tag = Tag.RB;
