@@ -32,6 +32,7 @@ public static partial class Lexicon
         return words;
     }
 
+    // Their plurals are forms of a verb as often as they are people.
     private static bool IsVerbToo(string noun) => noun is "head" or "host" or "coach" or "chair" or "pilot" or "guide" or "champion" or "father" or "mother";
 
     private static string Plural(string noun) => noun.EndsWith("man", StringComparison.Ordinal) ? noun[..^2] + "en" : ThirdPerson(noun);

@@ -44,8 +44,9 @@ internal sealed class Names
     public bool IsPerson(string last) => _people.Contains(Letters.Plain(last)) || ByGiven(last) is not null;
     public string? FullName(string last) => _fullNames.GetValueOrDefault(Letters.Plain(last)) ?? ByGiven(last);
 
-    // "Terri said", of Terri Collins: where nobody else is named so.
+    // "Lea said", of Lea Brandt: where nobody else is named so.
     private string? ByGiven(string name) => _given.TryGetValue(Letters.Plain(name), out var full) && full.Length > 0 ? full : null;
+
     /// <summary>What an abbreviation stands for: PG&amp;E, NDRRMC.</summary>
     public string? SpeltOut(string letters) => _short.GetValueOrDefault(letters) ?? letters switch
     {

@@ -118,7 +118,7 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
     // "Secretary of State Mike Pompeo": behind the title's own name stands the person's.
     private int NameBehindTitle(int head, int of, int to)
     {
-        // "Ambassador to the United Nations Nikki Haley" too
+        // "Ambassador to the Northern Isles Lea Brandt" too
         if (!IsOf(of) && text.AsSpan(tokens[of].Start, tokens[of].End - tokens[of].Start) is not ("to" or "for") || !tokens[head].Is(Word.Title | Word.PersonNoun)) return head;
         var last = of;
         var capitals = 0;

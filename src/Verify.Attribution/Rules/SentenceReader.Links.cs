@@ -32,7 +32,7 @@ internal sealed partial class SentenceReader
         next = phrase.To;
         if (tokens[phrase.Head].Is(Word.Time)) return null;
         // "told Norhav Radio"; who is warned, assured or reminded is not asked to pass it on.
-        var passesOn = sources.KindOf(phrase) == SourceKind.Organization && tokens[phrase.Head].Capital && (at > next || Begins(verb, "told", "tell", "inform", "advis") || tokens[phrase.Head].Is(Word.OrganizationNoun));
+        var passesOn = sources.KindOf(phrase) == SourceKind.Organization && tokens[phrase.Head].Capital && (Begins(verb, "told", "tell", "inform", "advis") || tokens[phrase.Head].Is(Word.OrganizationNoun));
         for (var k = phrase.From; k < phrase.To; k++) passesOn |= tokens[k].Is(Word.Outlet);
         if (!tokens[phrase.Head].Capital && Says(phrase.Head, "press", "reporters", "journalists")) return null; // "told the press" names nobody
         return passesOn ? new(LinkRole.Relay, phrase, null) : null;

@@ -31,7 +31,7 @@ internal sealed partial class SentenceReader
                 var named = tokens[c - 1].Kind is TokenKind.Comma or TokenKind.Dash ? c - 2 : c - 1;
                 // "Lea Brandt, an ecologist and professor at Norhav, who said"
                 if (named == c - 2 && InsertionBefore(c - 1) is var open and > 0 && open > _from && tokens[open - 1].Capital && PhraseOf(TopOfPhrase(open - 1)) is { IsEmpty: false } person && sources.KindOf(person) == SourceKind.Person) return person;
-                // "a plea from Fields' lawyers, who argued …", "according to CNN who reported …": those next to it, and not what is from them.
+                // "a plea from the rowers' lawyers, who argued …", "according to CNN who reported …": those next to it, and not what is from them.
                 if (IsNamable(named) && Child(named, Relation.Case) is var leads and >= 0 && !Says(leads, "of", "for", "at", "in")) return PhraseOf(named);
                 return IsNamable(named) ? Whole(PhraseOf(TopOfPhrase(named))) : Phrase.None;
             }

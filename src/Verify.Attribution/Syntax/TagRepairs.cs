@@ -107,7 +107,7 @@ internal static class TagRepairs
             tags[i - from] = Tag.VBD;
             return;
         }
-        // "Hatice Cengiz, fiancée of the writer, addressed reporters, calling for …"
+        // "Ilse Grau, fiancée of the rower, addressed reporters, calling for …"
         for (var i = from + 1; i < to; i++)
             if (tags[i - from] == Tag.VBN && !tokens[i - 1].Is(Word.Auxiliary | Word.Clitic) && tokens[i - 1].Kind == TokenKind.Comma && tags[i + 1 - from] is Tag.DT or Tag.PRPS or Tag.NN or Tag.NNS or Tag.NNP) { tags[i - from] = Tag.VBD; return; }
     }
