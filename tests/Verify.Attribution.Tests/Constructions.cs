@@ -115,6 +115,8 @@ public sealed class Constructions
     [InlineData("\"We wanted to find out how it spreads,\" said lead author Professor David Lund of the medical school.", "speaker:David Lund | We wanted to find out how it spreads")]
     [InlineData("Ambassador to the Northern Isles Nikki Brandt wrote on Twitter, \"We must go.\"", "speaker:Nikki Brandt > medium:Twitter | We must go.")]
     [InlineData("Since their discovery, according to the academy, nine other planets have been found.", "speaker:academy | Since their discovery … nine other planets have been found")]
+    [InlineData("President Lea Brandt in relaying the news to the members said, \"He is part of our history.\"", "speaker:Lea Brandt | He is part of our history.")]
+    [InlineData("He had not come since May, which his wife Ilse Grau said was due to the storm.", "speaker:Ilse Grau | which … was due to the storm")]
     // Reporting clauses in other places and shapes.
     [InlineData("The wells, Pia Lund said, were closed on Monday.", "speaker:Pia Lund | The wells … were closed on Monday")]
     [InlineData("The wells were closed on Monday, said Pia Lund.", "speaker:Pia Lund | The wells were closed on Monday")]

@@ -61,6 +61,8 @@ internal sealed partial class SentenceReader
             for (var i = next + 1; i < Math.Min(_to, next + 8) && !grammar.Tag(i).IsFinite(); i++)
                 if (tokens[i].Kind == TokenKind.OpenQuote && tokens[i - 1].IsWord && CloseOf(i, _to) is var shut && shut - i > 4) return Quoted(draft, i, ContentEnd(i, verb), t);
         if (Says(next, "so", "because", "until") || Says(next, "after", "before") && grammar.Tag(next) == Tag.IN) return false; // why or when it was said
+        // "…, which his wife said was due to the storm"
+        if (t.Is(Word.Reports) && draft.Subject.To <= verb && IsAt(draft.Subject.From - 1, Word.Relative) && next < end && (grammar.Tag(next).IsFinite() || grammar.Tag(next) == Tag.MD)) { Add(draft, next, end); return draft.Content.Count > 0; }
         if (KindAt(next) == TokenKind.Comma || next >= end) return false;
         if (Begins(verb, "den") && Says(next, "funding", "access", "entry", "bail", "permission")) return false; // kept from somebody, not disputed
         if (tokens[next].Is(Word.Conjunction)) return false; // "responded quickly and found …"

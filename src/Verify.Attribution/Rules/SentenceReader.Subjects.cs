@@ -136,6 +136,7 @@ internal sealed partial class SentenceReader
     private Phrase Whole(Phrase p)
     {
         if (grammar.Tag(p.Head) == Tag.PRP) return p;
+        if (NameBeforeDoing(p.From) is { IsEmpty: false } doer) return doer;
         // "Bloomberg which first acquired the cable reported": the cable belongs to the clause of another.
         for (var k = p.From - 1; k > _from && p.From - k < 9 && tokens[k].IsWord; k--)
             if (grammar.Tag(k) is Tag.WDT or Tag.WP && grammar.Tag(k - 1).IsNoun())
@@ -170,6 +171,14 @@ internal sealed partial class SentenceReader
         return p;
     }
 
+    // "President Lea Brandt in relaying the news to parliament said": who stands before what was done in saying it.
+    private Phrase NameBeforeDoing(int last)
+    {
+        for (var k = last; k > _from + 1 && last - k < 10 && tokens[k].IsWord; k--)
+            if (grammar.Tag(k) == Tag.VBG && Says(k - 1, "in", "while", "when") && IsNamable(k - 2) && tokens[k - 2].Capital) return PhraseOf(TopOfPhrase(k - 2));
+        return Phrase.None;
+    }
+
     private int Above(int noun)
     {
         for (var (i, guard) = (grammar.Head(noun), 0); i >= 0 && guard < MostSteps; i = grammar.Head(i), guard++)
@@ -182,6 +191,7 @@ internal sealed partial class SentenceReader
     {
         var before = GroupStart(verb) - 1;
         while (before > _from && (tokens[before].Is(Word.Adverb | Word.Time) || grammar.Tag(before) == Tag.RB || Says(before, "both") || tokens[before].Is(Word.Preposition) && tokens[before + 1].Is(Word.Time))) before--;
+        if (NameBeforeDoing(before) is { IsEmpty: false } name) return name;
         if (before > _from && tokens[before].Kind == TokenKind.CloseBracket)
         {
             while (before > _from && tokens[before].Kind != TokenKind.OpenBracket) before--;
