@@ -12,6 +12,8 @@ public static class Extractor
 
     private const int Beyond = 8;
 
+    private const int LeastQuoted = 5; // words within one pair of marks; fewer are a name, a title or a doubt
+
     // "A said B said C said D said …": nobody reports deeper than this; it bounds the chains of hostile text.
     private const int DeepestNesting = 4;
 
@@ -32,14 +34,27 @@ public static class Extractor
         var grammar = new Grammar(text, tokens);
         var reader = new SentenceReader(text, tokens, grammar, new NounPhrases(text, tokens, grammar), sources, judge);
         var claims = new List<AttributedClaim>();
-        var lastParagraph = -1;
+        var (lastParagraph, spoken) = (-1, -1);
         for (var p = 0; p < paragraphs.Count; p++)
             foreach (var sentence in Sentences.Split(tokens, paragraphs[p].From, paragraphs[p].To))
             {
                 var before = p - lastParagraph <= 1 ? Continues(claims, tokens, sentence) : -1;
                 var drafts = reader.Read(sentence);
                 if (before >= 0 || drafts.Count > 0) lastParagraph = p;
+                // What is quoted without a cue comes before what is said within it.
+                if (before < 0 && p == spoken && drafts.Count > 0 && drafts.All(d => tokens[d.CueToken].Quote != 0) && GoesOn(claims, tokens, text, sentence) is { } around)
+                {
+                    before = claims.Count;
+                    claims.Add(around);
+                    signs?.Add([]);
+                }
                 if (drafts.Count > 0) Finish(tokens, sources, drafts, claims, before >= 0 ? before : claims.Count, signs);
+                else if (before < 0 && p == spoken && GoesOn(claims, tokens, text, sentence) is { } more)
+                {
+                    claims.Add(more);
+                    signs?.Add([]);
+                }
+                if (drafts.Count > 0 || before >= 0) spoken = p;
             }
         return claims;
     }
@@ -82,6 +97,30 @@ public static class Extractor
         return last;
     }
 
+    // "… she said. The mask “is very warm and I have to keep calm”.": a sentence that is half quotation, within a paragraph in which
+    // somebody has spoken, and without a cue of its own, is still theirs.
+    private static AttributedClaim? GoesOn(List<AttributedClaim> claims, List<Token> tokens, string text, Sentence s)
+    {
+        var last = claims.Count - 1;
+        while (last >= 0 && claims[last].Parent is { } outer) last = outer;
+        if (last < 0 || !claims[last].Chain.Any(l => l.Role == LinkRole.Speaker)) return null;
+        var (words, low, quoted, longest) = (0, 0, 0, 0);
+        for (var i = s.From; i < s.To; i++)
+        {
+            if (tokens[i].Kind is TokenKind.OpenQuote) quoted = 0;
+            if (tokens[i].Kind != TokenKind.Word || tokens[i].Quote == 0) continue;
+            words++;
+            if (!tokens[i].Capital) low++;
+            longest = Math.Max(longest, ++quoted);
+        }
+        if (longest < LeastQuoted || low * 3 < words * 2) return null; // "eyes", a title
+        var end = s.To;
+        while (end > s.From && tokens[end - 1].Kind == TokenKind.Stop) end--;
+        if (end <= s.From) return null;
+        var chain = claims[last].Chain.Select(l => l with { Cue = [] }).Where(l => l.Role == LinkRole.Speaker).ToList();
+        return claims[last] with { Parent = null, Quotation = Quotation.Mixed, Form = ContentForm.Clause, Content = [new Span(tokens[s.From].Start, tokens[end - 1].End)], Chain = chain, Construction = "uncued" };
+    }
+
     private static void Finish(List<Token> tokens, Sources sources, IReadOnlyList<Draft> drafts, List<AttributedClaim> claims, int first, List<IReadOnlyList<uint>>? signs)
     {
         foreach (var draft in drafts.OrderBy(d => d.Content.Min(c => c.From)).ThenByDescending(d => d.Content.Sum(c => c.To - c.From)).ThenBy(d => d.CueToken))
@@ -92,7 +131,7 @@ public static class Extractor
             var chain = draft.Links.OrderBy(l => l.Role).Select(l => Link(tokens, sources, l)).ToList();
             var parent = Enumerable.Range(first, claims.Count - first).Where(k => Encloses(claims[k], tokens[draft.CueToken].Span, content)).Cast<int?>().LastOrDefault();
             // Pronouns stand for who speaks in the article, hardly for whom they quote.
-            if (parent is null) foreach (var link in chain.Where(l => l.Role == LinkRole.Speaker)) sources.Remember(link.Resolved, link.Kind, draft.CueToken);
+            if (parent is null || claims[parent.Value].Quotation == Quotation.Indirect) foreach (var link in chain.Where(l => l.Role == LinkRole.Speaker)) sources.Remember(link.Resolved, link.Kind, draft.CueToken);
             // Within another's content, that one's chain comes first; its speaker passes on what this one said.
             if (parent is { } at && Depth(claims, at) >= DeepestNesting) continue;
             if (parent is { } p)

@@ -13,7 +13,7 @@ if (part == "syntax")
     var gum = Directory.GetFiles(Path.Combine(shared, "data", "gum", "dep"), "*.conllu").Order(StringComparer.Ordinal).ToList();
     string[] held = ["news_homeopathic", "news_iodine", "news_nasa", "news_sensitive", "interview_hill", "interview_gaming"];
     bool Held(string f) => held.Contains(Path.GetFileNameWithoutExtension(f)[4..]);
-    var bank = Treebank.Read(Path.Combine(ewt, "en_ewt-ud-train.conllu")).Concat(gum.Where(f => !Held(f)).SelectMany(Treebank.Read)).ToList();
+    var bank = Treebank.Read(Path.Combine(ewt, "en_ewt-ud-train.conllu")).Concat(Treebank.Read(Path.Combine(ewt, "en_ewt-ud-dev.conllu"))).Concat(gum.Where(f => !Held(f)).SelectMany(Treebank.Read)).ToList();
     var model = SyntaxTrainer.Train(bank, Console.Out);
     foreach (var (name, test) in new[] { ("EWT test", Treebank.Read(Path.Combine(ewt, "en_ewt-ud-test.conllu"))), ("GUM news and interviews held back", gum.Where(Held).SelectMany(Treebank.Read)) })
     {

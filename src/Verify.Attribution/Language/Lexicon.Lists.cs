@@ -73,6 +73,7 @@ public static partial class Lexicon
             admiral officer chief director chairman chairwoman chair chairperson spokesman spokeswoman spokesperson commissioner
             attorney prosecutor doctor physician surgeon nurse coach ceo leader professor scientist researcher economist
             lawyer solicitor activist founder co-founder manager executive owner candidate councillor author writer editor
+            co-author co-lead co-developer co-leader co-chair co-creator co-director coauthor
             journalist reporter correspondent columnist presenter analyst expert historian man woman mother father son daughter
             brother sister wife husband girl boy player captain driver pilot student teacher neighbour neighbor farmer resident
             witness victim suspect defendant attacker gunman whistleblower survivor employee worker politician lawmaker deputy

@@ -75,6 +75,8 @@ public static partial class Lexicon
             determine intimate tell|told|telling inform advise notify assure remind propose recommend urge demand order decree rule
             speculate opine affirm attest aver proclaim pronounce profess protest continue conjecture clarify
             stipulate theorise theorize speculate posit surmise reason offer concur|concurred|concurring boast caution elaborate hypothesise hypothesize infer|inferred|inferring
+            affirm reaffirm restate reassert reckon allude summarize summarise signal relay venture muse scoff sneer gush brag|bragged|bragging
+            gripe grumble mutter murmur rant marvel echo rumor rumour chant debate
             point interject narrate object preach recite submit|submitted|submitting yell scream cry react
             express specify detail describe read|read|reading agree disagree accuse blame brief email text blog|blogged|blogging wire exclaim shout whisper ask
             """),
@@ -85,20 +87,21 @@ public static partial class Lexicon
             cite blame disparage defend endorse hail slam|slammed|slamming blast deplore dub|dubbed|dubbing
             estimate suggest threaten urge outline detail express voice advocate apologize apologise ascribe attribute refer|referred|referring accuse
             bill request demand highlight plead protest ascribe mention reiterate list emphasize emphasise stress cite plead extend outline tout
+            affirm reaffirm laud bemoan mourn portray talk speak|spoke|speaking|spoken
             reference credit second rebut challenge attack name identify commend applaud lambast lambaste
             """),
         (Word.Directs, """
             order urge ask tell|told|telling direct instruct command advise warn request implore beg|begged|begging exhort
-            recommend call encourage
+            recommend call encourage invite
             """),
-        (Word.Tells, "tell|told|telling inform notify assure remind warn advise brief ask"),
+        (Word.Tells, "tell|told|telling inform notify assure reassure remind warn advise brief ask"),
         (Word.Asserts, "say|said|saying state argue contend insist opine rule hypothesise hypothesize"),
         (Word.Cites, "cite quote"),
         (Word.Shows, """
             show|showed|showing|shown find|found|finding suggest indicate reveal list read|read|reading say|said|saying estimate
-            refer|referred|referring allege describe detail stipulate mandate rule conclude claim state name assess determine note record confirm provide document require|required|requiring demonstrate
+            refer|referred|referring allege describe detail establish stipulate mandate rule conclude claim state name assess determine note record confirm provide document require|required|requiring demonstrate
             """),
-        (Word.Commits, "promise pledge vow threaten offer agree claim swear|swore|swearing|sworn refuse propose profess demand ask"),
+        (Word.Commits, "promise pledge vow threaten offer agree commit|committed|committing claim swear|swore|swearing|sworn refuse propose profess demand ask"),
     ];
 
     private const string VerbsThatAreNouns = """
@@ -108,5 +111,6 @@ public static partial class Lexicon
         text texts blog brief briefs answer answers reply replies joke jokes repeat detail details rule rules ruling rulings
         quote quotes cite list lists reason reasons document documents show shows find finds name names call calls label labels term terms blame
         saying sayings direct hint hints praise welcome address writing writings record records counter email emails wire blast
+        chant chants debate debates talk talks signal signals echo echoes rumor rumors rumour rumours rant rants relay relays marvel marvels
         """;
 }

@@ -159,7 +159,9 @@ internal sealed class Names
         Abbreviation(from, to);
         var name = AfterTitles(from, to);
         // "Mayor of London Sadiq Khan": the last two words, where the office is in front.
-        if (to - name >= 3 && name > 1 && Says(name - 1, "of") && _tokens[name - 2].Is(Word.Title | Word.PersonNoun) && !IsOrganization(name, to)) { var place = name; name = LastTwo(name, to); Office(place - 2, TextOf(name, to)); }
+        var office = name > 2 && _tokens[name - 1].Is(Word.Determiner) ? name - 2 : name - 1;
+        if (to - name >= 4 && office > 0 && (Says(office, "to") || Says(office, "for") || Says(office, "of")) && _tokens[office - 1].Is(Word.Title | Word.PersonNoun)) name = LastTwo(name, to);
+        else if (to - name >= 3 && name > 1 && Says(name - 1, "of") && _tokens[name - 2].Is(Word.Title | Word.PersonNoun) && !IsOrganization(name, to)) { var place = name; name = LastTwo(name, to); Office(place - 2, TextOf(name, to)); }
         var titled = name > 0 && _tokens[name - 1].Is(Word.Title | Word.PersonNoun) && OnlySpaceBetween(name - 1);
         var words = to - name;
         var last = TextOf(to - 1, to);
@@ -177,9 +179,12 @@ internal sealed class Names
         if (words is < 2 or > 4 || _tokens[name].Is(Word.Time) || Places.Contains(last) && !GivenNames.IsFemale(TextOf(name, name + 1)) || Places.Begins(TextOf(name, name + 1))) return;
         var full = TextOf(name, to);
         var known = FullName(last);
-        if (known is null || titled && known.Length <= full.Length) _fullNames[Letters.Plain(last)] = full;
+        // The better known keeps the name, unless it is the same one in full: "Joe Brandt, … President Joseph Brandt".
+        if (known is null || titled && known.Length <= full.Length && known[0] == full[0]) _fullNames[Letters.Plain(last)] = full;
         if (!titled && (words == 4 || StartsWithThe(name))) return;
         _people.Add(Letters.Plain(last));
+        // "Wanda Grau Benassi", who is later called Grau.
+        if (words == 3 && TextOf(to - 2, to - 1) is { Length: > 3 } second && _fullNames.TryAdd(Letters.Plain(second), full)) _people.Add(Letters.Plain(second));
         var given = Letters.Plain(TextOf(name, name + 1));
         if (!Places.Contains(given)) _given[given] = _given.TryGetValue(given, out var other) && other != full ? "" : full;
         Mention(name, to, full, titled);
@@ -189,8 +194,13 @@ internal sealed class Names
     {
         for (var k = from; k < to; k++)
             if (_tokens[k].Is(Word.OrganizationNoun | Word.Outlet | Word.DocumentNoun)) return true;
-        return false;
+        return to - from > 1 && IsPublic(from, to - 1);
     }
+
+    /// <summary>"National Geographic", "Scientific American": no person is named so.</summary>
+    public bool IsPublic(int first, int last) =>
+        _text.AsSpan(_tokens[first].Start, _tokens[first].End - _tokens[first].Start) is "National" or "International" or "Scientific" or "Royal" or "Global" or "European" or "Federal" or "Daily" or "Popular" or "Amnesty"
+        || _text.AsSpan(_tokens[last].Start, _tokens[last].End - _tokens[last].Start) is "International" or "National" or "Geographic" or "American" or "Today" or "Weekly" or "Monthly" or "Daily" or "Quarterly" or "Online" or "Digest" or "Worldwide" or "Watch";
 
     private void Mention(int from, int to, string name, bool titled)
     {
@@ -244,7 +254,7 @@ internal sealed class Names
     private bool IsParticle(int i) => IsParticle(_text, _tokens[i]);
 
     public static bool IsParticle(string text, Token t) => t is { Kind: TokenKind.Word, Capital: false } && t.End - t.Start <= 5
-        && text.AsSpan(t.Start, t.End - t.Start) is "bin" or "ibn" or "bint" or "al" or "el" or "de" or "da" or "di" or "del" or "della" or "van" or "von" or "der" or "den" or "du" or "dos" or "ter" or "la" or "le";
+        && text.AsSpan(t.Start, t.End - t.Start) is "bin" or "ibn" or "bint" or "al" or "el" or "de" or "da" or "di" or "del" or "dela" or "delos" or "della" or "van" or "von" or "der" or "den" or "du" or "dos" or "ter" or "la" or "le";
 
     /// <summary>Where the last two words of a name begin, particles between them included: "Eldmoor | Ilse van der Grau".</summary>
     public int LastTwo(int from, int to)

@@ -8,7 +8,8 @@ internal sealed partial class Sources
     public void Remember(string name, SourceKind kind, int at)
     {
         if (name.Length == 0) return;
-        if (kind == SourceKind.Person) _lastPerson = (name, kind, at);
+        if (kind == SourceKind.Person && name.Contains(" and ", StringComparison.Ordinal)) _lastGroup = (name, SourceKind.Group, at);
+        else if (kind == SourceKind.Person) _lastPerson = (name, kind, at);
         else if (kind is SourceKind.Group or SourceKind.Anonymous) _lastGroup = (name, kind, at);
         else if (kind == SourceKind.Organization) _lastOrganization = (name, kind, at);
     }
@@ -38,18 +39,22 @@ internal sealed partial class Sources
     {
         // Nobody who is quoted calls himself "he".
         var quoted = tokens[at].Quote != 0 ? _lastPerson?.Name : null;
-        if (quoted is null && _lastPerson is { } spoke && at - spoke.At < Near && _names.Fits(spoke.Name, female) && !NamedSince(spoke, at, female)) return spoke.Name;
+        if (quoted is null && _lastPerson is { } spoke && at - spoke.At < Near && (_names.Fits(spoke.Name, female) || IsEither(spoke.Name)) && !NamedSince(spoke, at, female)) return spoke.Name;
         string? nearest = null;
         var k = Before(at);
         for (var seen = 0; k >= 0 && seen < 12; k--, seen++)
         {
             var (where, name) = _names.Mentions[k];
+            if (tokens[where].Quote != 0 && tokens[at].Quote == 0) continue; // a name that is quoted is spoken of
             if (name == quoted || !_names.Fits(name, female) || IsSpokenTo(where, at)) continue;
             nearest ??= name;
             if (at - where < Near && OpensSentence(where)) return name;
         }
         return nearest ?? (quoted is null ? _lastPerson?.Name : null) ?? "";
     }
+
+    // "the head of the agency", "a doctor": the noun does not tell whether it is he or she.
+    private static bool IsEither(string name) => char.IsLower(name[0]) && (Lexicon.Of(name.AsSpan(name.LastIndexOf(' ') + 1)) & (Word.PersonNoun | Word.Title)) != 0 && !name.EndsWith("man", StringComparison.Ordinal) && name is not ("mother" or "father" or "son" or "daughter" or "wife" or "husband" or "brother" or "sister" or "boy" or "girl");
 
     // "Speaking to Lea Brandt of Norhav Radio, he said": not she.
     private bool IsSpokenTo(int name, int pronoun)

@@ -63,10 +63,12 @@ internal sealed partial class Sources(string text, List<Token> tokens)
             if (head.Is(Word.GroupNoun)) return SourceKind.Group;
             if (head.Is(Word.PersonNoun | Word.Title)) return SourceKind.Person;
             if (head.Is(Word.OrganizationNoun | Word.Outlet)) return SourceKind.Organization;
-            return text[tokens[phrase.Head].End - 1] == 's' ? SourceKind.Group : SourceKind.Person;
+            return IsPlural(Bare(phrase.Head)) ? SourceKind.Group : SourceKind.Person;
         }
         return KindOfName(phrase);
     }
+
+    private static bool IsPlural(string noun) => noun.EndsWith('s') && !noun.EndsWith("ss", StringComparison.Ordinal) && !noun.EndsWith("is", StringComparison.Ordinal) && !noun.EndsWith("us", StringComparison.Ordinal);
 
     private SourceKind KindOfName(Phrase phrase)
     {
@@ -81,6 +83,7 @@ internal sealed partial class Sources(string text, List<Token> tokens)
         }
         var last = Bare(phrase.Head);
         var isPerson = _names.IsPerson(last);
+        if (names > 1 && !isPerson && _names.IsPublic(first, phrase.Head)) return SourceKind.Organization;
         if ((kinds & (Word.OrganizationNoun | Word.Outlet)) != 0 && !isPerson) return SourceKind.Organization;
         if ((kinds & Word.PostNoun) != 0 && names == 1) return SourceKind.Post;
         if (isPerson) return SourceKind.Person;
@@ -94,7 +97,12 @@ internal sealed partial class Sources(string text, List<Token> tokens)
     {
         // "Pia Lund and Carlo Benassi": two sources speak together.
         for (var i = phrase.From + 1; i < phrase.To - 1; i++)
-            if (tokens[i].Kind == TokenKind.Comma) break;
+            if (tokens[i].Kind == TokenKind.Comma)
+            {
+                // "The lead authors, Pia Lund of Norhav and Carlo Benassi of Eldmoor"
+                if (tokens[i - 1].Is(Word.GroupNoun) && i + 2 < phrase.To && tokens[i + 1].Capital) return Resolve(new(i + 1, phrase.To, LastName(i + 1, phrase.To)));
+                break;
+            }
             else if (tokens[i].Is(Word.Conjunction) && Bare(i) is "and" && (Together(phrase, i) || Beside(phrase, i)))
                 return $"{Resolve(new(phrase.From, i, LastName(phrase.From, i)))} and {Resolve(new(i + 1, phrase.To, LastName(i + 1, phrase.To)))}";
         if (Pronoun(phrase) is { } antecedent) return antecedent.Name;
@@ -104,7 +112,7 @@ internal sealed partial class Sources(string text, List<Token> tokens)
         // "The Department", where it was named in full before.
         if (tokens[head].Capital && phrase.To - phrase.From == 2 && tokens[phrase.From].Is(Word.Determiner) && tokens[head].Is(Word.OrganizationNoun) && !tokens[head].Is(Word.Outlet)
             && _names.Organization(phrase.From, Bare(head)) is { } whole) return whole;
-        if (!tokens[head].Capital) return Meant(phrase, head) ?? TheTeam(phrase, head) ?? CommonName(phrase, head);
+        if (!tokens[head].Capital || head == phrase.From && BeginsSentence(head) && tokens[head].Is(Word.AnonymousNoun | Word.GroupNoun) && !tokens[head].Is(Word.OrganizationNoun)) return Meant(phrase, head) ?? TheTeam(phrase, head) ?? CommonName(phrase, head);
         var from = _names.NameFrom(head, phrase.From);
         var person = KindOf(phrase) == SourceKind.Person;
         if (person) from = _names.AfterTitles(from, head + 1);
@@ -117,7 +125,8 @@ internal sealed partial class Sources(string text, List<Token> tokens)
                 from = _names.NameFrom(from - 2, phrase.From);
         var name = person ? TextOf(from, head + 1) : TextOf(from, EndOfName(head, phrase.To));
         if (_names.SpeltOut(name) is { } spelt) return spelt;
-        if (person && _names.FullName(Bare(head)) is { } full && full.Length > name.Length) return full;
+        // Another of the family is not the one of that name who is better known.
+        if (person && _names.FullName(Bare(head)) is { } full && full.Length > name.Length && (name.IndexOf(' ', StringComparison.Ordinal) is var space && space < 2 || full.Contains(name[..space], StringComparison.OrdinalIgnoreCase))) return full;
         return name;
     }
 
@@ -130,11 +139,15 @@ internal sealed partial class Sources(string text, List<Token> tokens)
     {
         for (var k = phrase.From; k < and; k++)
             if (tokens[k].Is(Word.Preposition)) return false;
+        if (tokens[and - 1].Is(Word.Outlet) && tokens[and + 1].Is(Word.Outlet) && tokens[and - 1].Capital && tokens[and + 1].Capital && phrase.To == and + 2) return true; // "Reuters and NBC"
         return tokens[and + 1].Is(Word.Determiner) && LastName(phrase.From, and) >= 0 && LastName(and + 1, phrase.To) >= 0;
     }
 
     private int LastName(int from, int to)
     {
+        // "Lund of Norhav and Carlo Benassi of Eldmoor": where each is from is not their name.
+        for (var k = from + 1; k < to - 1; k++)
+            if (tokens[k].Is(Word.Preposition) && tokens[k - 1].Capital && _names.IsPerson(Bare(k - 1))) to = k;
         for (var i = to - 1; i >= from; i--)
             if (_names.IsNamePart(i)) return i;
         return -1;
@@ -200,11 +213,11 @@ internal sealed partial class Sources(string text, List<Token> tokens)
     private bool IsTransparent(int head, out int inner)
     {
         inner = head;
-        if (head + 2 >= tokens.Count || Bare(head).ToLowerInvariant() is not ("copy" or "copies" or "series" or "string" or "transcript" or "draft" or "set" or "part" or "parts" or "portion" or "excerpt" or "excerpts")) return false;
+        if (head + 2 >= tokens.Count || Bare(head).ToLowerInvariant() is not ("copy" or "copies" or "series" or "string" or "transcript" or "draft" or "set" or "part" or "parts" or "portion" or "excerpt" or "excerpts" or "some" or "many" or "most" or "several")) return false;
         if (text.AsSpan(tokens[head + 1].Start, tokens[head + 1].End - tokens[head + 1].Start) is not "of") return false;
         inner = head + 2;
         while (inner + 1 < tokens.Count && tokens[inner + 1].Kind == TokenKind.Word && _names.OnlySpaceBetween(inner)
-            && !tokens[inner + 1].Is(Word.Preposition | Word.Auxiliary | Word.PlainVerb | Word.Conjunction | Word.Subordinator) && !(tokens[inner + 1].Is(Word.Cue) && !tokens[inner + 1].Is(Word.NounToo))) inner++;
+            && !tokens[inner + 1].Is(Word.Preposition | Word.Auxiliary | Word.PlainVerb | Word.Conjunction | Word.Subordinator | Word.Determiner) && !(tokens[inner + 1].Is(Word.Cue) && !tokens[inner + 1].Is(Word.NounToo))) inner++;
         return true;
     }
 }

@@ -78,6 +78,7 @@ public static class Layout
     private static bool IsBody(ReadOnlySpan<char> line)
     {
         if (line[0] is '—' or '–' or '|' or '•' or '©' or '#') return false;
+        if (line.StartsWith("((W") && line.IndexOf("))") is > 2 and < 14) return false; // what the interviewer asks
         if (line.StartsWith("Image:") || line.StartsWith("Photo") || line.StartsWith("File photo") || line.StartsWith("Picture:")
             || line.StartsWith("Caption") || line.StartsWith("By ") && line.Length < 60 || line.StartsWith("Advertisement") || line.StartsWith("Read more"))
             return false;

@@ -53,13 +53,25 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
         // "Norhav Department of Harbours official Lea Brandt"
         for (var i = to - 2; i > from && tokens[i + 1].Capital && tokens[i + 1].Kind == TokenKind.Word; i--)
             if (!tokens[i].Capital && tokens[i].Kind == TokenKind.Word && tokens[i].Is(Word.PersonNoun | Word.Title | Word.AnonymousNoun)) return new(from, to, to - 1);
+        // "Member of parliament (MP) Lea Brandt"
+        var bracket = to - 1;
+        while (bracket > from && tokens[bracket] is { Capital: true, Kind: TokenKind.Word }) bracket--;
+        if (to - bracket > 2 && bracket > from && tokens[bracket].Kind == TokenKind.CloseBracket && !tokens[to - 1].Is(Word.OrganizationNoun)) return new(from, to, to - 1);
+        // "University of Norhav, Eldmoor's chancellor, Lea Brandt"
+        var name = to - 1;
+        while (name > from && tokens[name] is { Capital: true, Kind: TokenKind.Word }) name--;
+        // "the leader of the Northern Church, Pope Carlo"
+        if (to - name > 2 && tokens[name].Kind == TokenKind.Comma)
+            for (var k = from; k < name && (!tokens[k].Capital || tokens[k].Is(Word.Determiner)); k++)
+                if (k + 1 < name && tokens[k].Is(Word.PersonNoun | Word.Title) && IsOf(k + 1)) return new(from, to, to - 1);
+        if (to - name > 2 && tokens[name].Kind == TokenKind.Comma && tokens[name - 1] is { Capital: false, Kind: TokenKind.Word } office && office.Is(Word.PersonNoun | Word.Title) && name - 2 > from && tokens[name - 2].Possessive) return new(from, to, to - 1);
         var named = HeadOf(from, to);
         if (tokens[named].Capital && !tokens[named].Is(Word.Title | Word.PersonNoun)) return new(from, to, named);
         // "The institute's director, Carlo Benassi": where the first part is a common noun, the apposition names it.
         for (var i = named + 1; i + 1 < to; i++)
         {
             if (tokens[i].Kind != TokenKind.Comma) continue;
-            if (tokens[i + 1].Capital && HeadOf(i + 1, to) is var name && tokens[name].Capital) return new(from, to, name);
+            if (tokens[i + 1].Capital && HeadOf(i + 1, to) is var behind && tokens[behind].Capital) return new(from, to, behind);
             // "The study's lead author, doctoral candidate Lea Brandt"
             var last = i + 1;
             while (last + 1 < to && tokens[last + 1].Kind == TokenKind.Word && !tokens[last + 1].Is(Word.Preposition)) last++;
@@ -97,6 +109,8 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
 
     private int HeadOf(int from, int to)
     {
+        // "More than two million people"
+        if (from + 2 < to && text.AsSpan(tokens[from].Start, tokens[from].End - tokens[from].Start) is "More" or "more" or "Fewer" or "fewer" or "Less" or "less" && text.AsSpan(tokens[from + 1].Start, tokens[from + 1].End - tokens[from + 1].Start) is "than") from += 2;
         var head = from;
         for (var i = from; i < to; i++)
         {

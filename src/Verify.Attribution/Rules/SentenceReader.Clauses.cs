@@ -24,7 +24,7 @@ internal sealed partial class SentenceReader
             return Quoted(draft, second, ContentEnd(second, verb), t);
         }
         if (!t.Is(Word.Gerund) && ContentBefore(cueStart) is { } before && (tokens[before.To - 1].Kind == TokenKind.CloseQuote || QuotationAhead(next) < 0)
-            && (inverted || EndsHere(next) && (clause < verb || tokens[before.To - 1].Kind == TokenKind.CloseQuote || KindAt(next) != TokenKind.Comma || grammar.Tag(next + 1) == Tag.VBG) || tokens[before.To - 1].Kind == TokenKind.CloseQuote && !Says(next, "that") && clause < verb))
+            && (inverted || EndsHere(next) && (clause < verb || tokens[before.To - 1].Kind == TokenKind.CloseQuote || KindAt(next) != TokenKind.Comma || grammar.Tag(next + 1) == Tag.VBG) || tokens[before.To - 1].Kind == TokenKind.CloseQuote && !Says(next, "that") && (clause < verb || grammar.Tag(next) is Tag.VBN or Tag.VBD)))
         {
             Add(draft, before.From, before.To);
             ContinueQuotation(draft, next);
@@ -33,7 +33,7 @@ internal sealed partial class SentenceReader
                 && !tokens[next + 1].Is(Word.Gerund | Word.Relative) && !(tokens[next + 1].Is(Word.Conjunction) && (inverted || Says(next + 1, "but") || !ClauseFollows(next + 2, end)))) Add(draft, next + 1, ContentEnd(next + 1, verb));
             return draft.Content.Count > 0;
         }
-        if (inverted && clause < verb && KindAt(next) is not (TokenKind.Colon or TokenKind.OpenQuote)) return false;
+        if (inverted && clause < verb && KindAt(next) is not (TokenKind.Colon or TokenKind.OpenQuote) && !(verb == _from && KindAt(next + 1) == TokenKind.OpenQuote)) return false;
         // "In the wake of the death, X said, the lions were killed."
         if (KindAt(cueStart - 1) == TokenKind.Comma && KindAt(next) == TokenKind.Comma && t.Is(Word.Finite) && !t.Is(Word.NounToo) | grammar.Tag(verb).IsFinite() && tokens[next + 1].Kind == TokenKind.Word
             && (HasFiniteVerb(next + 1, ContentEnd(next + 1, verb)) || clause > next) && !tokens[next + 1].Is(Word.Gerund | Word.Relative))
@@ -45,11 +45,16 @@ internal sealed partial class SentenceReader
             return true;
         }
         if (_quote != 0 && InnerQuotation(next) is { } inner) { Add(draft, inner.From, inner.To); return draft.Content.Count > 0; }
+        // "disagreed with the findings: “…”", "outlined the link: “…”": what it was about, and then the words.
+        if (QuotationAhead(next) is var colon and > 0 && colon > next && KindAt(colon - 1) == TokenKind.Colon && (t.Is(Word.ReportsThing) || Begins(verb, "disagree")) && tokens[next].Kind == TokenKind.Word && !OnlyQuotes(verb) && Thing(draft, verb, next, colon - 1) && draft.Content[^1].To == colon - 1) return true;
+        draft.Content.Clear();
+        draft.Form = ContentForm.Clause;
         if (QuotationAhead(next) is var ahead and >= 0) return Quoted(draft, ahead, ContentEnd(ahead, verb), t);
+        if (grammar.Tag(next) == Tag.VBG && KindAt(next + 1) == TokenKind.OpenQuote) return Quoted(draft, next + 1, ContentEnd(next + 1, verb), t); // "recalls thinking “…”"
         if (t.Is(Word.Gerund) && t.Is(Word.Cites) && _used.Contains(verb)) return false; // whom a report before it cites
         if (Says(next, "that") && t.Is(Word.Reports | Word.Shows | Word.Tells)) { Add(draft, next, end); return draft.Content.Count > 0; }
         // "reported on Thursday, coverage had risen": a comma closes what stands between verb and content.
-        if (KindAt(next) == TokenKind.Comma && next > verb + 1 && t.Is(Word.Reports) && (clause > next || ClauseFollows(next + 1, ContentEnd(next + 1, verb))))
+        if (KindAt(next) == TokenKind.Comma && next > verb + 1 && t.Is(Word.Reports) && !(IsAt(next + 1, Word.Preposition) && next + 2 < _to && grammar.Tag(next + 2) is Tag.WDT or Tag.WP) && (clause > next || ClauseFollows(next + 1, ContentEnd(next + 1, verb))))
         {
             next++;
             end = ContentEnd(next, verb);
@@ -62,13 +67,22 @@ internal sealed partial class SentenceReader
                 if (tokens[i].Kind == TokenKind.OpenQuote && tokens[i - 1].IsWord && CloseOf(i, _to) is var shut && shut - i > 4) return Quoted(draft, i, ContentEnd(i, verb), t);
         if (Says(next, "so", "because", "until") || Says(next, "after", "before") && grammar.Tag(next) == Tag.IN) return false; // why or when it was said
         // "…, which his wife said was due to the storm"
-        if (t.Is(Word.Reports) && draft.Subject.To <= verb && IsAt(draft.Subject.From - 1, Word.Relative) && next < end && (grammar.Tag(next).IsFinite() || grammar.Tag(next) == Tag.MD)) { Add(draft, next, end); return draft.Content.Count > 0; }
+        if (t.Is(Word.Reports) && draft.Subject.To <= verb && IsAt(draft.Subject.From - 1, Word.Relative) && next < end && (grammar.Tag(next).IsFinite() || grammar.Tag(next) == Tag.MD || Says(next, "to") && Says(next + 1, "be", "have"))) { Add(draft, next, end); return draft.Content.Count > 0; }
+        // "…, which he denied."
+        if (Begins(verb, "denied", "denies") && EndsHere(next) && draft.Subject.To <= verb && IsAt(draft.Subject.From - 1, Word.Relative) && grammar.Tag(draft.Subject.From - 1) is Tag.WDT)
+        {
+            draft.Form = ContentForm.NounPhrase;
+            draft.Content.Add((draft.Subject.From - 1, draft.Subject.From));
+            return true;
+        }
         if (KindAt(next) == TokenKind.Comma || next >= end) return false;
         if (Begins(verb, "den") && Says(next, "funding", "access", "entry", "bail", "permission")) return false; // kept from somebody, not disputed
         if (tokens[next].Is(Word.Conjunction)) return false; // "responded quickly and found …"
         if (t.Is(Word.Directs) && (clause < verb || IsTold(next, clause)) && !Says(next, "that") && Infinitive(draft, verb, next, end)) return true;
         // "said if the goal is peace, then they should leave"
         if (t.Is(Word.Asserts) && !inverted && Says(next, "if", "when", "unless") && PhraseEnd(next, _to) is var condition && condition < _to) { Add(draft, next, ContentEnd(condition + 1, verb)); return draft.Content.Count > 0; }
+        // "confessed to acting alone"
+        if (Begins(verb, "confess", "admitt", "commit") && Says(next, "to") && grammar.Tag(Math.Min(next + 1, _to - 1)) == Tag.VBG) { Add(draft, next, end); return draft.Content.Count > 0; }
         // "described witnessing 35 bodies", "reported being told", "announced investigating itself, following concerns that …"
         if (t.Is(Word.Reports | Word.ReportsThing) && grammar.Tag(next) == Tag.VBG && KindAt(next - 1) != TokenKind.Comma && !HasFiniteVerb(next, PhraseEnd(next, end))) { Add(draft, next, Math.Min(end, EndOfThing(next))); return draft.Content.Count > 0; }
         if (clause > verb && t.Is(Word.Reports | Word.Shows) && !(tokens[clause].Quote != _quote && tokens[next].Quote == _quote && t.Is(Word.ReportsThing) && !ClauseFollows(next, end)))
@@ -77,7 +91,7 @@ internal sealed partial class SentenceReader
             Add(draft, start > next && start < end && HasQuotedOrLong(next, start) ? start : next, end);
             return draft.Content.Count > 0;
         }
-        if (t.Is(Word.Reports | Word.Shows) && !Begins(verb, "continu") && ClauseFollows(next, end)) { Add(draft, next, end); return draft.Content.Count > 0; }
+        if ((t.Is(Word.Reports | Word.Shows) && !Begins(verb, "continu") || Begins(verb, "request", "demand") && tokens[next].Capital) && ClauseFollows(next, end)) { Add(draft, next, end); return draft.Content.Count > 0; }
         // "explained how it was done", "asked whether it was safe"
         if (grammar.Tag(next) is Tag.WRB or Tag.WP && !t.Is(Word.Cites) && HasFiniteVerb(next, end) || Says(next, "whether")) { Add(draft, next, end); return draft.Content.Count > 0; }
         // "said the crash involved pilot error": whatever the tagger makes of the clause's verb, it is one.
@@ -93,7 +107,7 @@ internal sealed partial class SentenceReader
         if (Infinitive(draft, verb, next, end) || Pleaded(draft, verb, next)) return true;
         if (!OnlyQuotes(verb) && Thing(draft, verb, next, end)) return true;
         // "reported most of the dead suffocated": a clause of which the grammar has made nothing.
-        if (OnlyQuotes(verb) || HearsObject(verb) || !t.Is(Word.Reports) || !t.Is(Word.Past) || t.Is(Word.Tells | Word.Directs) || end - next < 4 || Says(next, "no", "nothing") || !OpensClause(next)) return false;
+        if (OnlyQuotes(verb) || HearsObject(verb) || Names(verb) || !t.Is(Word.Reports) || !t.Is(Word.Past) || t.Is(Word.Tells | Word.Directs) || end - next < 4 || Says(next, "no", "nothing") || !OpensClause(next)) return false;
         Add(draft, next, end);
         return draft.Content.Count > 0;
     }
@@ -174,6 +188,7 @@ internal sealed partial class SentenceReader
         for (var i = next; i < Math.Min(_to - 1, next + 25); i++)
         {
             if (tokens[i].Quote != _quote || tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop) return -1;
+            if (tokens[i].Kind == TokenKind.Comma && tokens[i + 1].Kind == TokenKind.Word && GerundReport(i + 1)) return -1; // "affirmed it, writing, “…”"
             if (tokens[i].Kind is TokenKind.Colon && tokens[i + 1].Kind != TokenKind.OpenQuote) return i == next ? i + 1 : -1;
             // "commented on the matter — which is a rare one — “…”"
             if (tokens[i].Kind is TokenKind.Dash && InDashes(next)) return -1;
@@ -194,7 +209,7 @@ internal sealed partial class SentenceReader
     // "emailed the company", "recorded a time", "observed the flies": the object is who was written to, or what was done or seen.
     private bool HearsObject(int verb) => Begins(verb, "email", "text", "wire", "blog", "record", "post", "offer", "observ");
 
-    private static readonly string[] Quoting = ["continu", "react", "jok", "quipp", "respon", "repl", "observ", "comment", "shout", "whisper", "wrot", "writ", "recount", "relat", "told", "tell", "say", "said"];
+    private static readonly string[] Quoting = ["continu", "react", "jok", "quipp", "respon", "repl", "observ", "comment", "shout", "whisper", "wrot", "writ", "recount", "relat", "muse", "musing", "scoff", "sneer", "gush", "gripe", "griping", "grumbl", "mutter", "murmur", "rant", "ventur", "marvel", "echo", "relay", "signal", "chant", "debat", "told", "tell", "say", "said"];
 
     // More than an adverb stands between the verb and its clause: it belongs to the verb.
     private bool HasQuotedOrLong(int from, int to) => to - from > 1 && (tokens[from].Is(Word.Preposition) || KindAt(to) == TokenKind.Word && Says(to, "that"));

@@ -19,9 +19,11 @@ internal sealed partial class SentenceReader
             if (t.Kind == TokenKind.Colon && (KindAt(i + 1) == TokenKind.OpenQuote && HasFiniteVerb(from, i) || ReportBegins(i + 1, cue))) return i; // what is quoted behind it is a claim of its own
             if (t.Kind is TokenKind.Semicolon) { if (Says(i + 1, "that") || Says(i + 1, "and") && Says(i + 2, "that")) continue; return i; }
             if (t.Kind is TokenKind.Stop && i == _to - 1 || t.Kind is TokenKind.Dash && inserted) return i;
+            if (_quote == 0 && Says(i, "without") && HasVerb(from, i) && Begins(Math.Min(i + 1, _to - 1), "elaborat", "specifying", "giving", "naming", "providing", "offering", "mentioning", "citing", "saying")) return i; // the reporter's
             if (Says(i, "according") && Says(i + 1, "to") || Says(i, "citing") && grammar.Tag(i) == Tag.VBG) return i;
             if (i + 1 >= _to) continue;
             if (t.Kind == TokenKind.CloseQuote && KindAt(i - 1) == TokenKind.Comma && (GerundReport(i + 1) || _quote == 0 && Says(i + 1, "meaning"))) return i + 1; // “…,” further saying
+            if (t.Is(Word.Conjunction) && KindAt(i - 1) != TokenKind.Comma && TurnsToPresent(from, i - 1, cue)) return i;
             if ((t.Is(Word.Conjunction) && !perfect || Says(i, "while", "as")) && ReportBegins(i + 1, cue)) return KindAt(i - 1) == TokenKind.Comma ? i - 1 : i;
             // "agreed to add two members but did not accede": an action said to be done ends where another is told.
             if (Says(from, "to", "not") && t.Is(Word.Conjunction) && !perfect)
@@ -34,13 +36,16 @@ internal sealed partial class SentenceReader
             }
             if (Says(i, "despite") && grammar.Head(i + 1) is var h && h >= 0 && tokens[i + 1].IsWord && IsReportInGerund(i + 1)) return i;
             if (t.Kind != TokenKind.Comma) continue;
-            if (IsRelative(cue) && HasVerb(from, i) && (grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD)) return i; // "the police, which said it was likely, face …"
+            if (IsRelative(cue) && HasVerb(from, i) && (grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD || !tokens[i + 1].Capital && grammar.Tag(i + 1) is Tag.NN or Tag.VB && !HasFiniteVerb(_from, cue) && HasFiniteVerb(from, i))) return i; // "the police, which said it was likely, face …"
             // "Although the winds are said to weaken, the service …"
-            if (leads && (HasFiniteVerb(from, i) || grammar.Tag(from) is Tag.TO) && HasFiniteVerb(i + 1, _to) && !tokens[i + 1].Is(Word.Conjunction | Word.Relative)) return i;
+            if (leads && (HasFiniteVerb(from, i) || grammar.Tag(from) is Tag.TO || Says(from, "to", "of", "for")) && HasFiniteVerb(i + 1, _to) && !tokens[i + 1].Is(Word.Conjunction | Word.Relative)) return i;
+            if (perfect && Says(i + 1, "but") && ClauseAt(i + 2)) return i;
             if (tokens[i + 1].Is(Word.Conjunction) && CoordinatedReport(i + 2, cue)) return i;
             // "…, but the post was vacant": what is held against it is the reporter's.
             if (_quote == 0 && Says(i + 1, "however") && HasVerb(from, i) && HasVerb(i + 2, _to)) return i;
             if (_quote == 0 && Says(i + 1, "but") && KindAt(i + 2) != TokenKind.OpenQuote && HasFiniteVerb(from, i) && ClauseAt(i + 2)) return i;
+            if (Says(i + 1, "though", "although", "while", "whereas") && AnotherReports(i + 2)) return i;
+            if (TurnsToPresent(from, i, cue)) return i;
             if (Says(i + 1, "according", "adding", "citing", "despite") || Says(i + 1, "though", "although") && ReportBegins(i + 2, cue)) return i;
             if (_quote == 0 && Says(i + 1, "meaning")) return i; // the reporter explains
             if (GerundReport(i + 1) || Says(i + 1, "with") && AbsoluteReport(i + 2)) return i;
@@ -123,6 +128,45 @@ internal sealed partial class SentenceReader
         return false;
     }
 
+    // "…, though Lea Brandt of the institute has reported a link": somebody else, with a report of their own.
+    private bool AnotherReports(int from)
+    {
+        if (!InWindow(from) || !(tokens[from].Capital || tokens[from].Is(Word.PersonNoun | Word.GroupNoun | Word.AnonymousNoun | Word.Title))) return false;
+        for (var k = from + 1; k < Math.Min(_to, from + 14); k++)
+            if (!tokens[k].IsWord || tokens[k].Quote != _quote) return false;
+            else if (grammar.Tag(k).IsVerb() && !tokens[k].Is(Word.Auxiliary)) return tokens[k].Is(Word.Reports) && (grammar.Tag(k).IsFinite() || IsAt(GroupStart(k), Word.Have));
+        return false;
+    }
+
+    // "reported that they were sacrificed to the god, who is often shown as a bird", "said he would not run and Weld has decided
+    // to": what was said in the past is told in the past; where a clause of its own turns to the present, the article speaks.
+    private bool TurnsToPresent(int from, int i, int cue)
+    {
+        if (_quote != 0 || grammar.Tag(cue) != Tag.VBD && !(grammar.Tag(cue) == Tag.VBN && IsAt(GroupStart(cue), Word.Have))) return false;
+        var next = i + 1;
+        var relative = KindAt(i) == TokenKind.Comma && IsAt(next, Word.Relative) && grammar.Tag(next) is Tag.WDT or Tag.WP;
+        if (!relative && !(Says(next, "and", "but") && InWindow(next + 1) && tokens[next + 1].Capital)) return false;
+        var past = false;
+        for (var k = from; k < i; k++)
+            if (grammar.Tag(k) is Tag.VBZ or Tag.VBP || grammar.Tag(k) == Tag.MD && !Says(k, "would", "could", "might", "had")) return false;
+            else past |= grammar.Tag(k) is Tag.VBD or Tag.MD;
+        if (!past) return false;
+        for (var k = next + 1; k < Math.Min(_to, next + (relative ? 4 : 6)); k++)
+        {
+            if (tokens[k].Kind != TokenKind.Word) return false;
+            if (grammar.Tag(k) is Tag.VBZ or Tag.VBP) return !relative || !HasComma(k, _to);
+            if (grammar.Tag(k).IsVerb() || grammar.Tag(k) is Tag.MD) return false;
+        }
+        return false;
+    }
+
+    private bool HasComma(int from, int to)
+    {
+        for (var k = from; k < to; k++)
+            if (tokens[k].Kind == TokenKind.Comma && tokens[k].Quote == _quote) return true;
+        return false;
+    }
+
     // "… despite photos showing a row of windows"
     private bool IsReportInGerund(int from)
     {
@@ -136,13 +180,13 @@ internal sealed partial class SentenceReader
     {
         var end = segment;
         while (end < _to && !(tokens[end].Kind is TokenKind.Comma or TokenKind.Semicolon && tokens[end].Quote == _quote)) end++;
-        if (tokens[segment].Is(Word.Conjunction) && Says(segment + 1, "that") || Says(segment, "as") && IsAt(segment + 1, Word.Be | Word.Auxiliary)) return false; // ", as were two others"
+        if (tokens[segment].Is(Word.Conjunction) && (Says(segment + 1, "that") || KindAt(segment + 1) == TokenKind.OpenQuote) || Says(segment, "as") && IsAt(segment + 1, Word.Be | Word.Auxiliary)) return false; // ", as were two others"
         if (Says(segment, "so") || tokens[segment].Is(Word.Conjunction) && IsAt(segment + 1, Word.Modal)) return false; // "said they lost power, and might not get it back"
         for (var k = segment; k < end; k++)
         {
             var head = grammar.Head(k);
             if (head >= segment && head < end || grammar.Relation(k) == Relation.Punct) continue;
-            if (head == cue) return grammar.Relation(k) is Relation.Advcl or Relation.Conj or Relation.Parataxis;
+            if (head == cue) return grammar.Relation(k) is Relation.Advcl or Relation.Parataxis || grammar.Relation(k) == Relation.Conj && grammar.Tag(k).IsVerb();
             return false;
         }
         return false;
@@ -163,7 +207,7 @@ internal sealed partial class SentenceReader
             while (behind < _to && tokens[behind].Is(Word.Adverb)) behind++;
             if (behind >= _to || tokens[behind].Kind is TokenKind.Stop) return false;
             var clause = Says(behind, "that") || tokens[behind].Kind == TokenKind.OpenQuote || Child(k, Relation.Ccomp) > k
-                || tokens[k].Is(Word.Past) && (!tokens[k].Is(Word.NounToo) || k == from) && (ClauseFollows(behind, _to) || k > from && tokens[k - 1].Capital || k == from && grammar.Tag(k) == Tag.VBD && tokens[cue].Is(Word.Past | Word.Gerund) && (tokens[behind].Is(Word.Determiner | Word.SubjectPronoun) || Says(behind, "for") || tokens[behind].Capital));
+                || tokens[k].Is(Word.Past) && (!tokens[k].Is(Word.NounToo) || k == from) && (ClauseFollows(behind, _to) || k > from && (tokens[k - 1].Capital || tokens[k - 1].Is(Word.PersonNoun | Word.GroupNoun | Word.AnonymousNoun)) || k == from && grammar.Tag(k) == Tag.VBD && tokens[cue].Is(Word.Past | Word.Gerund) && (tokens[behind].Is(Word.Determiner | Word.SubjectPronoun) || Says(behind, "for") || tokens[behind].Capital));
             return clause && (k > from || grammar.Head(k) == cue || !grammar.IsWithin(k, cue) || tokens[k].Is(Word.Past));
         }
         return false;

@@ -20,7 +20,7 @@ internal sealed partial class SentenceReader
             return null;
         }
         // "told NPR Hamza bin Laden had …", "told local media Adamowicz's heart …": the outlet's name ends where another begins.
-        for (var k = phrase.From; k < phrase.To && !Says(phrase.To, "that") && KindAt(phrase.To) == TokenKind.Word && !IsAt(phrase.To, Word.Determiner | Word.SubjectPronoun); k++)
+        for (var k = phrase.From; k < phrase.To && !Says(phrase.To, "that") && (KindAt(phrase.To) == TokenKind.Word && !IsAt(phrase.To, Word.Determiner | Word.SubjectPronoun) || KindAt(phrase.To) == TokenKind.OpenQuote && tokens[phrase.To - 1].Capital); k++)
             if (tokens[k].Is(Word.Outlet))
             {
                 while (k + 1 < phrase.To && (tokens[k + 1].Is(Word.Outlet | Word.OrganizationNoun) || tokens[k + 1].Kind != TokenKind.Word)) k++;
@@ -46,6 +46,7 @@ internal sealed partial class SentenceReader
             if (Says(next, "not") || tokens[next].Is(Word.Adverb) && next + 1 < _to && grammar.Tag(next + 1) == Tag.CD) return; // "roughly two thousand"
             if (Says(next, "last", "this", "next", "late", "early") && IsAt(next + 1, Word.Time) && !IsAt(next + 2, Word.Auxiliary)) { next += 2; continue; }
             if (tokens[next].Is(Word.Adverb) && !tokens[next].Is(Word.Subordinator) || tokens[next].Is(Word.Time) && !tokens[next].Is(Word.Modal)) { next++; continue; }
+            if (Says(next, "at") && Says(next + 1, "the", "that") && Says(next + 2, "time")) { next += 3; continue; }
             // "on Friday", "on the night of Monday", "in 2019": the words of time alone, not the clause behind them.
             var at = next + 1;
             if (!(tokens[next].Is(Word.Preposition) || Says(next, "around", "about")) || at >= _to) return;
@@ -124,6 +125,14 @@ internal sealed partial class SentenceReader
         return null;
     }
 
+    // "described her to the Ledger in 2002: “…”"
+    private DraftLink? HearerBetween(int from, int quotation)
+    {
+        for (var i = from; i < quotation; i++)
+            if (Says(i, "to") && phrases.StartingAt(i + 1, quotation, withPrepositions: false) is { IsEmpty: false } heard && HasOutlet(heard) && tokens[heard.Head].Capital) return new(LinkRole.Relay, heard, null);
+        return null;
+    }
+
     private bool HasOutlet(Phrase p)
     {
         for (var k = p.From; k < p.To; k++)
@@ -147,9 +156,10 @@ internal sealed partial class SentenceReader
     /// <summary>"In a tweet on Monday Mara Voss said …", "Mara Voss in a letter said …": a medium that stands before the verb.</summary>
     private DraftLink? MediumBefore(int verb, Phrase subject)
     {
-        // "Speaking to BBC Sport, Warholm said …"
-        if (Says(_from, "speaking") && Says(_from + 1, "to", "with") && phrases.StartingAt(_from + 2, verb, withPrepositions: false) is { IsEmpty: false } heard
-            && heard.To < subject.From && sources.KindOf(heard) == SourceKind.Organization) return new(LinkRole.Relay, heard, (_from, _from + 2));
+        // "Speaking to BBC Sport, Warholm said …", "When interviewed by the Ledger, …"
+        var by = Says(_from, "when", "asked") && Says(_from + 1, "interviewed", "asked", "by") ? _from + (Says(_from + 1, "by") ? 1 : 2) : _from + 1;
+        if ((Says(_from, "speaking") && Says(by, "to", "with") || Says(by - 1, "interviewed", "asked") && Says(by, "by")) && phrases.StartingAt(by + 1, verb) is { IsEmpty: false } heard
+            && heard.To < subject.From && (sources.KindOf(heard) == SourceKind.Organization || HasOutlet(heard))) return new(LinkRole.Relay, heard, (by - 1, by + 1));
         for (var i = verb - 1; i >= _from; i--)
         {
             if (!Carries(i) || tokens[i].Quote != _quote || i >= subject.From && i < subject.To && Attached(i, subject)) continue;

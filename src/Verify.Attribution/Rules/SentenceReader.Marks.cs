@@ -61,7 +61,11 @@ internal sealed partial class SentenceReader
         if (noun <= adjective || !InWindow(noun) || tokens[noun].Is(Word.PersonNoun | Word.GroupNoun) && !Begins(adjective, "self") || noun + 1 < _to && tokens[noun + 1].Possessive) return null;
         var draft = new Draft { Construction = "alleged", CueToken = adjective, Form = ContentForm.NounPhrase };
         Add(draft, adjective + 1, BeforeRelative(adjective + 1, EndOfThing(noun)));
-        return draft;
+        // "the alleged weapon" says nothing that could be checked; a number, or what befell somebody, does.
+        var (from, to) = draft.Content.Count > 0 ? draft.Content[0] : (0, 0);
+        for (var k = from; k < to; k++)
+            if (Begins(adjective, "self") || tokens[k].Kind == TokenKind.Number || grammar.Tag(k) == Tag.CD || k > from && tokens[k].Capital && tokens[k - 1].Is(Word.Preposition)) return draft;
+        return null;
     }
 
     private int BeforeRelative(int from, int to)

@@ -12,8 +12,11 @@ internal sealed partial class SentenceReader
     /// <summary>"According to X, …", "…, according to X", and a document named after another cue.</summary>
     private Draft? AccordingTo(int cue)
     {
-        var mention = WithApposition(phrases.StartingAt(cue + 2, _to));
-        if (mention.IsEmpty) return null;
+        // "according to agreed facts heard in court": a participle may stand before the noun.
+        var first = InWindow(cue + 3) && (grammar.Tag(cue + 2) is Tag.VBN or Tag.JJ && tokens[cue + 2].Is(Word.Past) || Says(cue + 2, "earlier", "later", "previous", "early")) && grammar.Tag(cue + 3).IsNoun() ? cue + 3 : cue + 2;
+        var mention = WithApposition(phrases.StartingAt(first, _to)) with { From = cue + 2 };
+        if (mention.IsEmpty || mention.To <= first) return null;
+        if (KindAt(cue - 1) == TokenKind.Comma && InWindow(mention.To) && grammar.Tag(mention.To) == Tag.VBN && IsAt(mention.To + 1, Word.Preposition) && PhraseEnd(mention.To, _to) is var shut && shut < _to && shut - mention.To < 6) mention = mention with { To = shut };
         // "according to a March 14, 2019 press release"
         if (KindAt(mention.To) == TokenKind.Comma && tokens[mention.To - 1].Kind == TokenKind.Number && KindAt(mention.To + 1) == TokenKind.Number && phrases.StartingAt(mention.To + 1, _to) is { IsEmpty: false } dated && dated.To > mention.To + 2) mention = dated with { From = mention.From };
         mention = NameBeforeSubject(mention);
@@ -45,6 +48,7 @@ internal sealed partial class SentenceReader
         var behindConjunction = KindAt(cue - 1) == TokenKind.Comma && IsAt(cue - 2, Word.Conjunction) && KindAt(after) == TokenKind.Comma && HasFiniteVerb(after, _to) && InWindow(after + 1) && !grammar.Tag(after + 1).IsFinite();
         // "While some write of it, according to Lea Brandt nobody has found any": a clause begins right behind the source.
         behindConjunction |= KindAt(cue - 1) == TokenKind.Comma && IsAt(_from, Word.Subordinator) && KindAt(after) == TokenKind.Word && !grammar.Tag(after).IsVerb() && ClauseFollows(after, _to);
+        behindConjunction |= cue - 1 > _from && tokens[cue - 1].Is(Word.Conjunction) && KindAt(after) == TokenKind.Word && ClauseFollows(after, _to); // "… and according to the ministry he died"
         if (behindConjunction || cue == _from || !tokens[cue - 1].IsWord && (cue == _from + 1 || KindAt(cue - 1) is TokenKind.Semicolon or TokenKind.Dash or TokenKind.Colon))
         {
             after = BeginningOfClause(after);
@@ -67,7 +71,7 @@ internal sealed partial class SentenceReader
             if (leads) from++;
             Add(draft, from, cue);
             // "working in the cold, according to the ministry recovered …", "…, according to X, …": it goes on behind the source.
-            if (!leads && after < _to - 1 && (KindAt(after) == TokenKind.Comma && KindAt(cue - 1) == TokenKind.Comma && !tokens[after + 1].Is(Word.Relative | Word.Gerund) && (cue - from < 4 || HasFiniteVerb(after + 1, _to) || !(tokens[after + 1].Is(Word.Determiner) || tokens[after + 1].Capital)) || KindAt(after) == TokenKind.Word && grammar.Tag(after).IsVerb()))
+            if (!leads && after < _to - 1 && (KindAt(after) == TokenKind.Comma && KindAt(cue - 1) == TokenKind.Comma && !tokens[after + 1].Is(Word.Relative | Word.Gerund) && !(Says(after + 1, "but", "although", "though") && HasFiniteVerb(from, cue)) && (cue - from < 4 || grammar.Tag(cue - 2).IsFinite() || HasFiniteVerb(after + 1, _to) || !(tokens[after + 1].Is(Word.Determiner) || tokens[after + 1].Capital)) || KindAt(after) == TokenKind.Word && grammar.Tag(after).IsVerb()))
                 Add(draft, after, ContentEnd(after + 1, cue));
         }
         return draft;
@@ -87,7 +91,7 @@ internal sealed partial class SentenceReader
     private int BeginningOfClause(int after)
     {
         // "according to data collected by one of the planes, …"
-        if (grammar.Tag(after) is Tag.VBN or Tag.VBD && (Says(after + 1, "by") || Says(after + 2, "by")) && PhraseEnd(after, _to) is var closed && closed < _to) return closed;
+        if (grammar.Tag(after) is Tag.VBN or Tag.VBD && (Says(after + 1, "by", "in", "on") || Says(after + 2, "by")) && PhraseEnd(after, _to) is var closed && closed < _to) return closed;
         for (var guard = 0; guard < 2; guard++)
         {
             var comma = after;
@@ -116,12 +120,13 @@ internal sealed partial class SentenceReader
 
     private DraftLink? AuthorOf(ref Phrase document)
     {
-        if (!IsMedium(document)) return null;
+        if (!IsMedium(document) && !Says(document.Head, "numbers", "figures", "data", "statistics")) return null;
         var by = document.To;
         for (var k = document.Head + 1; k <= document.To && k < _to; k++)
             if (Says(k, "by")) { by = k; break; }
         SkipTime(ref by); // "a tweet on Monday by"
         if (IsAt(by, Word.Past) || Says(by, "published", "released", "conducted", "written")) by++;
+        SkipTime(ref by); // "published in 2017 by"
         if (!Says(by, "by")) return null;
         var author = phrases.StartingAt(by + 1, _to, withPrepositions: false);
         if (author.IsEmpty || IsTime(author)) return null;
@@ -138,7 +143,9 @@ internal sealed partial class SentenceReader
         while (comma < _to && tokens[comma].Kind != TokenKind.Comma && comma < mention.To + 15) comma++;
         if (KindAt(comma) != TokenKind.Comma) return null;
         var draft = new Draft { Construction = "per", CueToken = cue, Subject = mention };
-        draft.Links.Add(Speaker(mention, (cue, cue + 1)));
+        var carried = mention;
+        if (AuthorOf(ref carried) is { } author) draft.Links.AddRange([author, new(LinkRole.Medium, carried, (cue, cue + 1))]);
+        else draft.Links.Add(Speaker(mention, (cue, cue + 1)));
         comma = BeginningOfClause(comma);
         Add(draft, comma, ContentEnd(comma + 1, cue));
         return draft;
@@ -171,6 +178,13 @@ internal sealed partial class SentenceReader
             // "…, reportedly led by …", "with reportedly over 1,000": only what follows is said to be so.
             draft.Form = grammar.Tag(Math.Min(cue + 1, _to - 1)).IsVerb() ? ContentForm.Clause : ContentForm.NounPhrase;
             Add(draft, cue + 1, BeforeRelative(cue + 1, EndOfThing(cue + 1)));
+            return draft;
+        }
+        // "by, reportedly, a factor of two"
+        if (inserted && IsAt(cue - 2, Word.Preposition))
+        {
+            draft.Form = ContentForm.NounPhrase;
+            Add(draft, cue + 2, EndOfThing(cue + 2));
             return draft;
         }
         var from = cue;

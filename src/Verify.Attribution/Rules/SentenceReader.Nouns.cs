@@ -31,7 +31,7 @@ internal sealed partial class SentenceReader
             return draft;
         }
         // "The government's argument was that …", "Their demands include a new inquiry"
-        if (!owner.IsEmpty && IsAt(by, Word.Be) && Says(by + 1, "that")) { Add(draft, by + 1, ContentEnd(by + 1, noun)); return draft; }
+        if ((!owner.IsEmpty && IsAt(by, Word.Be) || Says(by, "remains", "remained")) && Says(by + 1, "that")) { Add(draft, by + 1, ContentEnd(by + 1, noun)); return draft; }
         if (!owner.IsEmpty && KindAt(by) == TokenKind.Word && grammar.Tag(by).IsVerb() && Lists(ref by)) { draft.Form = ContentForm.NounPhrase; Add(draft, by, ContentEnd(by, noun)); return draft; }
         // "after revelations he had sent the messages", "a claim the wells were safe"
         if (!tokens[noun].Is(Word.Reports) && InWindow(by) && (tokens[by].Is(Word.Determiner | Word.SubjectPronoun) || tokens[by].Capital) && !(_quote != 0 && Says(by, "I", "we")) && grammar.Tag(by) is Tag.DT or Tag.PRP or Tag.PRPS or Tag.NNP && ClauseFollows(by, Math.Min(_to, by + 12))) { Add(draft, by, ContentEnd(by, noun)); return draft; }

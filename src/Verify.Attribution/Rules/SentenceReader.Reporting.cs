@@ -63,6 +63,7 @@ internal sealed partial class SentenceReader
         var medium = Begins(verb, "report", "comment") && Says(next, "on") && !IsAt(next + 1, Word.PostNoun) ? null : MediumAfter(ref next); // "reported on a distress call"
         if (!addressed) recipient = Recipient(verb, ref next);
         SkipTime(ref next);
+        recipient ??= HearerBetween(next, QuotationAhead(next));
         medium ??= MediumBefore(verb, subject) ?? MediumBetween(next, QuotationAhead(next));
         SkipInsertion(ref next);
         if (medium is not null || Says(next, "with", "after", "before", "during", "at") || Says(next, "to") && next + 1 < _to && grammar.Tag(next + 1) != Tag.VB) SkipToThat(ref next);
@@ -89,6 +90,14 @@ internal sealed partial class SentenceReader
     // who pass it on ("confirmed his identity to various news outlets").
     private void LinkBehind(Draft draft, int verb)
     {
+        // "noted his “strength” on Chirper": behind the quotation it is no part of what was said.
+        var last = draft.Content[^1];
+        if (last.To - last.From > 3 && last.From > verb && KindAt(last.To - 3) == TokenKind.CloseQuote && Says(last.To - 2, "on", "via") && tokens[last.To - 1].Is(Word.PostNoun) && tokens[last.To - 1].Capital && draft.Links.TrueForAll(l => l.Role != LinkRole.Medium))
+        {
+            draft.Content[^1] = (last.From, last.To - 2);
+            draft.Links.Add(new(LinkRole.Medium, new(last.To - 1, last.To, last.To - 1), (last.To - 2, last.To - 1)));
+            return;
+        }
         var behind = draft.Content[^1].To;
         if (draft.Form != ContentForm.NounPhrase || behind <= verb || draft.Links.Exists(l => l.Role == LinkRole.Medium)) return;
         SkipTime(ref behind);
@@ -99,20 +108,28 @@ internal sealed partial class SentenceReader
     // "fires, which the media said were out": the relative is the subject of what was said.
     private void WithRelative(Draft draft, Phrase subject)
     {
+        // "the 38 countries they said were involved"
+        if (InWindow(subject.From - 1) && subject.To - subject.From == 1 && tokens[subject.Head].Is(Word.SubjectPronoun) && grammar.Tag(subject.From - 1).IsNoun() && !tokens[subject.From - 1].Is(Word.Time) && (grammar.Tag(draft.Content[0].From).IsFinite() || grammar.Tag(draft.Content[0].From) == Tag.MD) && draft.Content[0].From > subject.From
+            && PhraseOf(TopOfPhrase(subject.From - 1)) is { IsEmpty: false } meant && meant.To == subject.From)
+        {
+            draft.Content.Insert(0, (meant.From, meant.To));
+            return;
+        }
         var relative = KindAt(subject.From - 1) == TokenKind.Comma ? subject.From - 2 : subject.From - 1;
         if (!InWindow(relative) || grammar.Tag(relative) is not (Tag.WDT or Tag.WP) || draft.Content[0].From <= relative) return;
         var first = draft.Content[0].From;
         while (IsAt(first, Word.Adverb)) first++;
-        if (grammar.Tag(first).IsFinite() || grammar.Tag(first) is Tag.MD or Tag.TO) draft.Content.Insert(0, (relative, relative + 1));
+        if (grammar.Tag(first).IsFinite() || grammar.Tag(first) is Tag.MD or Tag.TO || Says(first, "to")) draft.Content.Insert(0, (relative, relative + 1));
     }
 
     // "the force released a statement saying", "… a statement which read": the statement's clause names who released it.
     private DraftLink? Issuer(int verb, Phrase document)
     {
-        var saying = grammar.Tag(verb) == Tag.VBG && grammar.Relation(verb) is Relation.Acl or Relation.Advcl;
+        var saying = grammar.Tag(verb) == Tag.VBG && (grammar.Relation(verb) is Relation.Acl or Relation.Advcl || document.To == verb && grammar.Relation(verb) == Relation.Obj);
         if (!saying && !(document.To < verb && Says(document.To, "which", "that")) || !IsMedium(document)) return null;
         var act = Above(document.Head);
         if (act < 0 || !InWindow(act) || act > document.From || grammar.Tag(act) is Tag.VBG) return null;
+        if (Begins(act, "found", "find", "discover", "uncover", "obtain", "acquir", "review", "receiv", "examin", "saw", "came", "got")) return null; // another's
         var who = SubjectOf(act);
         return who.IsEmpty || !IsSource(who, tokens[verb]) || who.From == document.From ? null : Speaker(who, VerbGroup(act));
     }

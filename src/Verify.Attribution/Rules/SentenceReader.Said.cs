@@ -17,9 +17,11 @@ internal sealed partial class SentenceReader
             if (Says(c, "not", "n't", "never") || Says(c, "longer") && Says(c - 1, "no")) return false;
             if (grammar.Relation(c) == Relation.Mark && Says(c, "if", "whether", "without")) return false;
         }
+        if (Says(verb - 1, "all", "both") && Says(verb - 2, "not")) return false; // "do not all agree"
         for (var k = GroupStart(verb); k < verb; k++)
             if (tokens[k].Is(Word.Modal) && !Says(k, "will") && !(Says(k, "would") && Says(k + 1, "later"))) return false;
         if (tag != Tag.VB) return true;
+        if (IsAt(verb - 1, Word.Be)) return false; // "all we need to do is ask"
         if (Says(verb - 1, "to"))
         {
             // "went on to say", "continued to claim": it was said; "refused to say", "wanted to say": it was not.
@@ -55,9 +57,15 @@ internal sealed partial class SentenceReader
     private bool IsNoReport(int verb)
     {
         var t = tokens[verb];
+        if (Says(verb, "asked") && Says(verb - 1, "those") && !Says(verb + 1, "to", "that", "for")) return true; // "84% of those asked"
+        if (Says(verb, "mourning")) return true; // what people do, for days
+        if (grammar.Tag(verb) == Tag.VBG && Says(verb - 1, "least", "most", "more", "less")) return true; // "the least demanding microbes"
         if (AsksForSilence(verb) || OnlyMeant(verb) || grammar.Tag(verb) == Tag.VBG && grammar.Relation(verb) is Relation.Amod or Relation.Compound) return true;
         // "Norhav, citing the harbour master, said": part of that report. "Reports citing sources have said …"
         if (t.Is(Word.Cites) && t.Is(Word.Gerund) && (VerbBehindComma(verb) || KindAt(verb - 1) == TokenKind.Word)) return true;
+        // "bishops reporting to themselves", "questions being asked of them"
+        if (Begins(verb, "report") && Says(verb + 1, "to") && grammar.Tag(verb) is Tag.VBG or Tag.VB or Tag.VBP && Child(verb, Relation.Ccomp) < 0 && Child(verb, Relation.Obj) < 0) return true;
+        if (Says(verb, "asked") && grammar.Relation(verb) == Relation.Acl && Begins(grammar.Head(verb) is >= 0 and var asked ? asked : verb, "question")) return true;
         if (Begins(verb, "read") && Says(verb + 1, "out") || Begins(verb, "show") && Says(verb + 1, "promise", "interest", "signs", "respect")) return true;
         if (grammar.Tag(verb) == Tag.VBG && Begins(verb, "defend", "protest", "welcom") && verb + 1 < _to && grammar.Tag(verb + 1) is Tag.NN or Tag.NNS) return true; // "the defending champion"
         if (Says(verb, "named") && tokens[verb + 1].Capital && IsNamable(verb - 1) && !tokens[verb - 1].Capital) return true; // "a student named Wong"
@@ -77,6 +85,9 @@ internal sealed partial class SentenceReader
         // "terms offer a way", "it highlights the need": things do, and say nothing.
         if (Begins(verb, "offer") && !IsAnybody(subject) || Begins(verb, "highlight", "underlin", "underscor", "outlin", "demonstrat") && Says(subject.Head, "it", "this", "that", "which")) return true;
         if (Begins(verb, "requir", "provid") && !tokens[subject.Head].Is(Word.DocumentNoun)) return true; // a law does, a task does not
+        if (Begins(verb, "found", "find") && !Says(verb + 1, "that") && sources.KindOf(subject) == SourceKind.Person && tokens[subject.Head].Capital && Child(verb, Relation.Ccomp) < 0 && Child(verb, Relation.Obj) > verb && !HasFiniteVerb(verb + 1, PhraseEnd(verb + 1, _to))) return true; // "Brandt found success"
+        if (Says(verb, "ruled", "rules") && InWindow(verb + 1) && tokens[verb + 1].Capital && !tokens[verb + 1].Possessive && !HasFiniteVerb(verb + 1, PhraseEnd(verb + 1, _to))) return true; // "ruled Norhav for years"
+        if (Begins(verb, "demonstrat") && !Says(verb + 1, "that") && !tokens[subject.Head].Is(Word.DocumentNoun)) return true; // "the court demonstrated ignorance"
         return t.Is(Word.Shows) && !t.Is(Word.Reports | Word.ReportsThing) && tokens[subject.Head].Is(Word.SubjectPronoun) && InWindow(subject.From - 1) && grammar.Tag(subject.From - 1).IsNoun(); // "a wreck they found"
     }
 
@@ -91,7 +102,8 @@ internal sealed partial class SentenceReader
     // against somebody; "responded by saying" was said.
     private bool OnlyMeant(int verb) => grammar.Tag(verb) == Tag.VBG && (
         // "to mandate reporting it"; "Marchers with a banner saying …" is a caption.
-        InWindow(verb - 1) && grammar.Tag(verb - 1).IsVerb() && !tokens[verb - 1].Is(Word.Auxiliary | Word.Reports) || _quote == 0 && !HasFiniteVerb(_from, _to) ||
+        InWindow(verb - 1) && tokens[verb - 1].Is(Word.Reports) && !tokens[verb].Is(Word.Reports) || Says(verb - 1, "to") ||
+        InWindow(verb - 1) && grammar.Tag(verb - 1).IsVerb() && !tokens[verb - 1].Is(Word.Auxiliary | Word.Clitic | Word.Reports) || _quote == 0 && !HasFiniteVerb(_from, _to) ||
         Says(verb - 1, "of", "for", "from", "without", "before", "about") || Says(verb - 1, "in") && InWindow(verb - 2) && grammar.Tag(verb - 2).IsNoun());
 
     // "It is for the court, argued the government's lawyer, Richard Keen."

@@ -11,12 +11,27 @@ internal sealed partial class SentenceReader
     {
         var tag = grammar.Tag(verb);
         var subject = tag == Tag.VBG && verb > _from ? AbsoluteSubject(verb) is { IsEmpty: false } own ? own : SharedSubject(verb) : Phrase.None;
+        // "the parents tried to have him released by saying": who did it by saying so.
+        if (subject.IsEmpty && tag == Tag.VBG && Says(verb - 1, "by") && MainSubject(verb) is { IsEmpty: false } doer) subject = doer;
+        if (verb == _from && tag == Tag.VBD && NameBeforeQuotation(verb) is { IsEmpty: false } remarked) return remarked;
         if (subject.IsEmpty) subject = SubjectOf(verb);
         if (!subject.IsEmpty && tokens[subject.Head].Quote != _quote) subject = Phrase.None; // who is within the quotation does not speak outside of it
+        // "In finding that he was wrongly sworn in, the court also …"
+        if (subject.IsEmpty && tag == Tag.VBG && verb == _from + 1 && Says(_from, "in", "by", "while", "when", "after")) subject = BehindComma(verb);
         if (subject.IsEmpty && verb == _from) subject = tag == Tag.VBG ? BehindComma(verb) : tag == Tag.VBD ? SubjectBehind(verb) : subject;
         if (subject.IsEmpty && tag == Tag.VBG && KindAt(verb - 1) == TokenKind.Comma) subject = MainSubject(verb);
+        // "…, reported officials, with 25 others injured": two plain words between commas turn round.
+        if (tag == Tag.VBD && KindAt(verb - 1) == TokenKind.Comma && tokens[verb].Is(Word.Reports) && IsAt(verb + 1, Word.AnonymousNoun | Word.GroupNoun) && KindAt(verb + 2) == TokenKind.Comma) return new(verb + 1, verb + 2, verb + 1);
         if (FollowsQuotation(verb) && (subject.IsEmpty || tag is Tag.VBD or Tag.VBZ && Inverts(verb))) subject = SubjectBehind(verb);
         return subject.IsEmpty && (tag.IsFinite() || tag == Tag.VBN) ? CoordinatedSubject(verb) : subject;
+    }
+
+    // "Remarked Center for Biological Diversity scientist Lea Brandt, “…”"
+    private Phrase NameBeforeQuotation(int verb)
+    {
+        for (var k = verb + 1; k < Math.Min(_to - 1, verb + 14) && tokens[k].Kind is TokenKind.Word or TokenKind.Comma; k++)
+            if (tokens[k].Kind == TokenKind.Comma && tokens[k + 1].Kind == TokenKind.OpenQuote) return k - verb > 1 && tokens[k - 1].Capital ? phrases.Named(verb + 1, k, k - 1) : Phrase.None;
+        return Phrase.None;
     }
 
     // "Warning that storms would come, the minister …"
@@ -30,7 +45,7 @@ internal sealed partial class SentenceReader
     // "…, with Lea Brandt of Norhav calling it a guess and Udo Kern calling it a lie"
     private Phrase AbsoluteSubject(int verb)
     {
-        if (!tokens[verb - 1].IsWord) return Phrase.None;
+        if (!tokens[verb - 1].IsWord || tokens[verb - 1].Is(Word.Preposition)) return Phrase.None; // "met with applause upon announcing"
         var begins = -1;
         for (var k = verb - 1; k > _from && verb - k < 40; k--)
         {
@@ -68,9 +83,9 @@ internal sealed partial class SentenceReader
         var main = KindAt(before - 1) == TokenKind.Comma; // behind a comma the sentence's own verb goes on
         for (var i = before - 1; i > _from; i--)
             if (tokens[i].Kind is TokenKind.Semicolon or TokenKind.Stop && tokens[i].Quote == _quote) return Phrase.None;
-            else if (main && tokens[i].Quote == _quote && grammar.Relation(i) is Relation.Advcl or Relation.AclRelcl && Child(i, Relation.Mark) >= 0) continue;
+            else if (main && tokens[i].Quote == _quote && grammar.Relation(i) is Relation.Advcl or Relation.AclRelcl or Relation.Ccomp && Child(i, Relation.Mark) >= 0) continue;
             else if (grammar.Relation(i) == Relation.Aux && grammar.Tag(i) == grammar.Tag(verb) && SubjectOf(grammar.Head(i)) is { IsEmpty: false } asked) return asked; // "did not mention it, but said"
-            else if (tokens[i].Quote == _quote && grammar.Relation(i) is not (Relation.Cop or Relation.Aux or Relation.AuxPass) && (grammar.Tag(i) == grammar.Tag(verb) || grammar.Tag(verb) == Tag.VBN && grammar.Tag(i) == Tag.VBD || grammar.Tag(i) == Tag.VBN && Says(i - 1, "have") && Says(i - 2, "to")) && SubjectOf(i) is { IsEmpty: false } same) return same;
+            else if (tokens[i].Quote == _quote && grammar.Relation(i) is not (Relation.Cop or Relation.Aux or Relation.AuxPass) && (grammar.Tag(i) == grammar.Tag(verb) || grammar.Tag(verb) == Tag.VBN && grammar.Tag(i) == Tag.VBD || grammar.Tag(i) == Tag.VBN && (Says(i - 1, "have") && Says(i - 2, "to") || grammar.Tag(verb) == Tag.VBD && IsAt(GroupStart(i), Word.Have))) && SubjectOf(i) is { IsEmpty: false } same) return same;
         return Phrase.None;
     }
 
@@ -97,7 +112,18 @@ internal sealed partial class SentenceReader
         if (!tokens[verb].Is(Word.Reports)) return Phrase.None;
         for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
             if (c > verb && InWindow(c) && grammar.Left(c) == verb + 1 && (grammar.Tag(c).IsNoun() || grammar.Tag(c) == Tag.PRP) && PhraseOf(c) is var who && who.From == verb + 1) return who;
+        // "tweeted former thinktank executive Ken Gude.": what ends the sentence with a name is its phrase, known words or not.
+        var last = _to - 1;
+        if (last > verb && tokens[last].Kind == TokenKind.Stop) last--;
+        if (last - verb is > 2 and < 8 && tokens[last].Capital && tokens[last - 1].Capital && tokens[verb + 1].Is(Word.Title | Word.PersonNoun) && !HasFiniteMain(verb + 1, last)) return phrases.Named(verb + 1, last + 1, last);
         return WithApposition(phrases.StartingAt(verb + 1, _to));
+    }
+
+    private bool HasFiniteMain(int from, int to)
+    {
+        for (var k = from; k < to; k++)
+            if (tokens[k].Kind != TokenKind.Word || tokens[k].Is(Word.Preposition | Word.Conjunction | Word.Auxiliary | Word.Cue)) return true;
+        return false;
     }
 
     private int CommaAfterApposition(int comma)
@@ -105,6 +131,7 @@ internal sealed partial class SentenceReader
         for (var i = comma + 1; i < Math.Min(_to, comma + 14); i++)
         {
             if (tokens[i].Kind is TokenKind.Comma) return i;
+            if (i == comma + 1 && tokens[i].Is(Word.SubjectPronoun) || grammar.Tag(i).IsFinite() && !tokens[comma + 1].Is(Word.Relative)) return -1; // "…, says the study, it rises, …"
             if (tokens[i].Kind is TokenKind.Stop or TokenKind.OpenQuote) return -1;
         }
         return -1;

@@ -15,13 +15,24 @@ internal sealed partial class SentenceReader
         // "despite Znak.com claiming", "with officials reporting"
         if (grammar.Tag(verb) == Tag.VBG && step == 0 && verb - 1 > _from && (tokens[verb - 1].Capital || tokens[verb - 1].Is(Word.Noun | Word.Outlet)) && grammar.Tag(verb - 1).IsNoun()
             && PhraseOf(tokens[verb - 1].Capital ? verb - 1 : TopOfPhrase(verb - 1)) is { IsEmpty: false } beside && beside.From > _from && Says(beside.From - 1, "with", "despite", "amid", "without")) return beside;
+        if (step == 0 && NameBeforeApposition(verb) is { IsEmpty: false } bearing) return bearing;
         // The one next to the verb: a title before a name may be taken for a subject of its own.
         var nearest = -1;
         for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
-            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && (c < verb ? !EndsBeforeConjunction(c, verb) : grammar.Left(c) <= verb + 2 && !VerbFollows(c)) && !(nearest >= 0 && Child(c, Relation.Cc) is var joins and >= 0 && joins < c) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun)) && !Says(c, "late", "early") && !(tokens[c].Kind == TokenKind.Number && KindAt(c + 1) is TokenKind.Comma or TokenKind.Dash)) nearest = c;
+            if (InWindow(c) && grammar.Relation(c) is Relation.Nsubj or Relation.NsubjPass && (nearest < 0 || c < verb) && (c < verb ? !EndsBeforeConjunction(c, verb) : grammar.Left(c) <= verb + 2 && !VerbFollows(c)) && !(nearest >= 0 && Child(c, Relation.Cc) is var joins and >= 0 && joins < c) && !(tokens[c].Is(Word.Time) && !tokens[c].Is(Word.Noun)) && !Says(c, "late", "early", "since") && !(tokens[c].Kind == TokenKind.Number && KindAt(c + 1) is TokenKind.Comma or TokenKind.Dash)) nearest = c;
+        // "one said it was so and several said it was not"
+        if (step == 0 && GroupStart(verb) - 1 is var few && few > _from && Says(few, "several", "others", "some", "many") && (tokens[few - 1].Is(Word.Conjunction) || KindAt(few - 1) == TokenKind.Comma)) return new(few, few + 1, few);
+        // "…, and on Twitter referred to it as": what carried the words does not speak; who did the last thing goes on.
+        if (nearest > _from + 1 && nearest < verb && tokens[nearest].Is(Word.PostNoun) && tokens[nearest].Capital && Carries(nearest - 1) && tokens[nearest - 2].Is(Word.Conjunction))
+        {
+            for (var k = nearest - 3; k > _from; k--)
+                if (grammar.Tag(k).IsFinite() && tokens[k].Quote == _quote) return SubjectOf(k, step + 1);
+            return Phrase.None;
+        }
         if (nearest >= 0)
         {
             var c = nearest;
+            if (c < verb && BeforeInsertions(verb, c) is >= 0 and var bare && IsNamable(bare)) return Whole(PhraseOf(TopOfPhrase(bare)));
             // "according to CNN who reported …"
             if (grammar.Tag(c) == Tag.WP && IsNamable(c - 1) && tokens[c - 1].Capital && Child(c - 1, Relation.Case) is var before and >= 0 && !Says(before, "of", "for", "at", "in")) return PhraseOf(c - 1);
             if (grammar.Relation(verb) == Relation.AclRelcl && (grammar.Tag(c) is Tag.WDT or Tag.WP || Says(c, "that")))
@@ -37,8 +48,15 @@ internal sealed partial class SentenceReader
             }
             // "Lea Brandt, who was a candidate, announced": what a relative clause says of her is not the subject.
             if (Child(c, Relation.Cop) - 1 is var who and > 0 && InWindow(who) && grammar.Tag(who) is Tag.WP or Tag.WDT && who < c && (KindAt(who - 1) == TokenKind.Comma ? who - 2 : who - 1) is var bearer && IsNamable(bearer)) return Whole(PhraseOf(TopOfPhrase(bearer)));
+            // "Lea Brandt of the University of Norhav, Eldmoor disagreed": the place belongs to what it stands behind.
+            var begins = c;
+            while (begins > _from && tokens[begins - 1] is { Kind: TokenKind.Word, Capital: true }) begins--;
+            if (KindAt(begins - 1) == TokenKind.Comma && tokens[c].Capital && c + 1 == GroupStart(verb) && grammar.Tag(c) == Tag.NNP && IsNamable(begins - 2) && tokens[begins - 2].Capital && PhraseOf(TopOfPhrase(begins - 2)) is { IsEmpty: false } from && from.To >= begins - 1 && from.Head < begins - 2 && sources.KindOf(from) == SourceKind.Person && !tokens[from.From].Is(Word.Preposition) && (from.From == _from || !tokens[from.From - 1].Is(Word.Preposition)))
+                return phrases.Named(from.From, c + 1, from.Head);
             return UpTo(verb, Whole(PhraseOf(c)));
         }
+        if (nearest < 0 && grammar.Tag(verb).IsFinite() && KindAt(GroupStart(verb) - 1) == TokenKind.Comma && BeforeInsertions(verb, GroupStart(verb) - 2) is >= 0 and var outer && IsNamable(outer)) return Whole(PhraseOf(TopOfPhrase(outer)));
+        if (grammar.Tag(verb) == Tag.VBD && NounBehindComma(verb) is { IsEmpty: false } alone) return alone;
         if ((grammar.Relation(verb) == Relation.Conj || GroupStart(verb) < verb) && SubjectBehindConjunction(verb) is { IsEmpty: false } own) return own;
         var head = grammar.Head(verb);
         if (head >= 0 && InWindow(head))
@@ -171,14 +189,6 @@ internal sealed partial class SentenceReader
         return p;
     }
 
-    // "President Lea Brandt in relaying the news to parliament said": who stands before what was done in saying it.
-    private Phrase NameBeforeDoing(int last)
-    {
-        for (var k = last; k > _from + 1 && last - k < 10 && tokens[k].IsWord; k--)
-            if (grammar.Tag(k) == Tag.VBG && Says(k - 1, "in", "while", "when") && IsNamable(k - 2) && tokens[k - 2].Capital) return PhraseOf(TopOfPhrase(k - 2));
-        return Phrase.None;
-    }
-
     private int Above(int noun)
     {
         for (var (i, guard) = (grammar.Head(noun), 0); i >= 0 && guard < MostSteps; i = grammar.Head(i), guard++)
@@ -201,6 +211,7 @@ internal sealed partial class SentenceReader
         {
             var close = before;
             // "On Monday morning, Director Lea Brandt of Norhav, announced": a comma too many.
+            if (BeforeInsertions(verb, close - 1) is >= 0 and var bare && bare < open - 1 && IsNamable(bare)) return Whole(PhraseOf(TopOfPhrase(bare)));
             if (tokens[open - 1].Is(Word.Time)) return phrases.Named(open + 1, close, open + 1);
             before = open - 1;
             while (before > _from && tokens[before].Is(Word.Have)) before--;
@@ -214,17 +225,6 @@ internal sealed partial class SentenceReader
     }
 
     private bool IsNamable(int i) => InWindow(i) && (grammar.Tag(i).IsNoun() || grammar.Tag(i) is Tag.PRP || tokens[i].Is(Word.Noun));
-
-    // "Hood, who saw the crash, said", "Gray, 24, said": back over what stands between commas, to the first of them.
-    private int InsertionBefore(int close)
-    {
-        for (var k = close - 1; k > _from && close - k < 40; k--)
-        {
-            if (tokens[k].Kind is TokenKind.CloseQuote or TokenKind.Semicolon or TokenKind.Stop) return -1;
-            if (tokens[k].Kind == tokens[close].Kind && (tokens[k + 1].Is(Word.Relative | Word.Preposition | Word.Gerund | Word.Adverb | Word.Time | Word.Determiner | Word.Title | Word.PersonNoun) || tokens[k + 1].Kind == TokenKind.Number || grammar.Tag(k + 1) is Tag.VBG or Tag.VBN || tokens[k + 1].Capital)) return k;
-        }
-        return -1;
-    }
 
     private int TopOfPhrase(int noun)
     {
@@ -260,6 +260,8 @@ internal sealed partial class SentenceReader
         while (to - 1 > head && (tokens[to - 1].Kind is TokenKind.Comma or TokenKind.OpenBracket or TokenKind.OpenQuote || tokens[to - 1].Is(Word.Preposition) && grammar.Tag(to - 1) == Tag.IN)) to--;
         if (to < _to && tokens[to].Kind == TokenKind.CloseBracket && Opened(from, to)) to++;
         from = WidenedLeft(from);
+        for (var k = from; k < head; k++)
+            if (tokens[k].Kind == TokenKind.Semicolon || tokens[k].Is(Word.Time) && tokens[k + 1].Is(Word.Determiner) && !tokens[k + 1].Capital) from = k + 1;
         while (from < head && (!tokens[from].IsWord || tokens[from].Is(Word.Conjunction) || Says(from, "when"))) from++;
         return phrases.Named(from, to, head);
     }
@@ -321,7 +323,7 @@ internal sealed partial class SentenceReader
     private int GroupStart(int verb)
     {
         var from = verb;
-        for (var i = verb - 1; i >= _from && (tokens[i].Is(Word.Auxiliary) || tokens[i].Is(Word.Adverb) && !tokens[i].Is(Word.Time)); i--)
+        for (var i = verb - 1; i >= _from && (tokens[i].Is(Word.Auxiliary) || tokens[i].Is(Word.Adverb) && !tokens[i].Is(Word.Time) || Says(i, "since") && IsAt(i - 1, Word.Have)); i--)
             if (tokens[i].Is(Word.Auxiliary)) from = i;
         return from;
     }
@@ -341,9 +343,9 @@ internal sealed partial class SentenceReader
     private bool IsSource(Phrase subject, Token verb)
     {
         var head = tokens[subject.Head];
-        if (head.Kind != TokenKind.Word || head.Is(Word.Relative) && !head.Is(Word.SubjectPronoun) || Says(subject.Head, "who", "a", "an", "the")) return false;
+        if (head.Kind != TokenKind.Word || head.Is(Word.Relative) && !head.Is(Word.SubjectPronoun) || Says(subject.Head, "who", "a", "an", "the") && !head.Is(Word.OrganizationNoun)) return false;
         if (head.Is(Word.SubjectPronoun | Word.Noun | Word.Title | Word.Outlet | Word.ContentNoun) || head.Capital) return !head.Is(Word.Time) || head.Is(Word.Noun);
-        if (head.Is(Word.Time)) return false;
+        if (head.Is(Word.Time) || IsTime(subject)) return false;
         if (verb.Is(Word.Shows) && !verb.Is(Word.Reports | Word.ReportsThing)) return false;
         // An ordinary noun may speak ("the attacker", "one passer-by") when the verb leaves no doubt.
         return verb.Is(Word.Reports | Word.Directs);

@@ -15,6 +15,8 @@ internal sealed partial class SentenceReader
         var t = tokens[verb];
         draft.Form = ContentForm.NounPhrase;
         if (Begins(verb, "offer") && Child(verb, Relation.Iobj) > verb) return false; // "offered her a tour"
+        if (Begins(verb, "challeng") && Child(verb, Relation.Obj) is var rival and >= 0 && tokens[rival].Capital) return false; // "challenging President Brandt"
+        if (Begins(verb, "dismiss", "reject", "challeng", "record", "releas") && Child(verb, Relation.Obj) is var what and >= 0 && Says(what, "lawsuit", "suit", "case", "charge", "charges", "appeal", "petition", "album", "albums", "song", "songs", "single", "singles")) return false; // what courts and bands do
         if (t.Is(Word.Cites) && Child(verb, Relation.Obj) is var cited and >= 0 && tokens[cited].Is(Word.AnonymousNoun | Word.PersonNoun | Word.GroupNoun)) return false; // whom they cite is no content
         // "what he called an accident", "what the organizers estimated at two thousand people"
         if (Says(draft.Subject.From - 1, "what") || Says(draft.Subject.From, "what"))
@@ -24,10 +26,10 @@ internal sealed partial class SentenceReader
             return draft.Content.Count > 0;
         }
         if (t.Is(Word.Shows) && !t.Is(Word.Reports | Word.ReportsThing | Word.Directs) && (tokens[draft.Subject.Head].Is(Word.SubjectPronoun) || tokens[draft.Subject.Head].Is(Word.PersonNoun | Word.GroupNoun) && !tokens[draft.Subject.Head].Capital)) return false; // "they found the boat"
-        if (t.Is(Word.ReportsThing) && NumberAhead(next, end)) { Add(draft, next, PhraseEnd(next, end)); return draft.Content.Count > 0; }
+        if (t.Is(Word.ReportsThing) && !Names(verb) && !HearsObject(verb) && NumberAhead(next, end)) { Add(draft, next, PhraseEnd(next, end)); return draft.Content.Count > 0; }
         if (tokens[next].Is(Word.Preposition) && !Says(next, "to") && !t.Is(Word.Naming) | Says(next, "for")) return Led(draft, verb, next, end);
         if (t.Is(Word.Naming) && Nature(draft, verb, next, end)) return true;
-        if (Begins(verb, "attack", "name", "identif")) return false; // with fists, unless "as" something
+        if (Begins(verb, "attack", "name", "identif", "dub")) return false; // with fists, unless "as" something
         if (t.Is(Word.Shows) && sources.KindOf(draft.Subject) is SourceKind.Document or SourceKind.Post or SourceKind.Anonymous or SourceKind.Organization && !tokens[draft.Subject.Head].Is(Word.SubjectPronoun)
             || t.Is(Word.ReportsThing) || Says(verb, "added"))
         {
@@ -67,7 +69,7 @@ internal sealed partial class SentenceReader
     // "the emergency that the president declared last Friday": what was said is what the clause describes.
     private bool Declared(Draft draft, int verb, int next)
     {
-        if (!tokens[verb].Is(Word.ReportsThing) || Child(verb, Relation.Obj) > verb || draft.Subject.From >= verb || !(EndsHere(next) || tokens[next].Is(Word.Subordinator | Word.Preposition | Word.Conjunction))) return false;
+        if (!tokens[verb].Is(Word.ReportsThing) || Says(next, "as") || Child(verb, Relation.Obj) > verb || draft.Subject.From >= verb || !(EndsHere(next) || tokens[next].Is(Word.Subordinator | Word.Preposition | Word.Conjunction))) return false;
         var noun = Says(draft.Subject.From - 1, "that", "which") ? draft.Subject.From - 2 : grammar.Relation(verb) == Relation.AclRelcl ? grammar.Head(verb) : -1;
         if (!InWindow(noun) || noun >= draft.Subject.From || !grammar.Tag(noun).IsNoun()) return false;
         var thing = PhraseOf(noun);
@@ -84,7 +86,7 @@ internal sealed partial class SentenceReader
         if (Says(next, "at", "in", "on")) return false;
         if (!tokens[next].Is(Word.Preposition | Word.Adverb | Word.Determiner) && !Says(next, "fewer") && !Says(next, "up")) return false;
         for (var i = next + 1; i < Math.Min(end, next + 4) && tokens[i].Kind is TokenKind.Word or TokenKind.Number; i++)
-            if (grammar.Tag(i) == Tag.CD) return true;
+            if (grammar.Tag(i) == Tag.CD && !(tokens[i].Span.Length == 4 && text[tokens[i].Start] is '1' or '2')) return true; // and not "his 2020 candidacy"
         return false;
     }
 
@@ -110,9 +112,15 @@ internal sealed partial class SentenceReader
                 return draft.Content.Count > 0;
             }
         }
+        // "called the resulting crisis the worst in the world"
+        if (Begins(verb, "call") && tokens[next].Is(Word.Determiner) && phrases.StartingAt(next, end, withPrepositions: false) is { IsEmpty: false } named && named.To < end - 1 && tokens[named.To].Is(Word.Determiner) && !tokens[named.To].Is(Word.Possessive))
+        {
+            Add(draft, named.To, Math.Min(end, EndOfThing(named.To + 1)));
+            return draft.Content.Count > 0;
+        }
         var complement = Child(verb, Relation.Xcomp);
         var thing = Child(verb, Relation.Obj);
-        if (complement > verb && !tokens[complement].Is(Word.Time) && thing > verb && complement > thing && !Says(complement - 1, "to"))
+        if (complement > verb && !tokens[complement].Is(Word.Time) && thing > verb && complement > thing && !Says(complement - 1, "to") && !HasComma(thing, complement))
         {
             Add(draft, grammar.Left(complement), Math.Min(end, grammar.Right(complement)));
             return draft.Content.Count > 0;
@@ -123,6 +131,7 @@ internal sealed partial class SentenceReader
     // "… as a “guess” | and urged them to wait"
     private int BeforeVerb(int from, int to)
     {
+        if (KindAt(from) == TokenKind.OpenQuote && CloseOf(from, to) is var shut && shut > from && Says(shut + 1, "as", "while", "when", "after", "before")) return shut + 1;
         for (var i = from; i < to - 1; i++)
             if (tokens[i].Quote == _quote && grammar.Tag(i) == Tag.WRB || tokens[i].Quote == _quote && tokens[i].Is(Word.Conjunction) && (grammar.Tag(i + 1).IsFinite() || grammar.Tag(i + 1) == Tag.MD)) return i;
         return to;
@@ -131,7 +140,7 @@ internal sealed partial class SentenceReader
     private int EndOfQuotedThing(int close, int end)
     {
         var i = close + 1;
-        while (i < end && tokens[i].IsWord && !tokens[i].Is(Word.Conjunction | Word.Relative)) i++;
+        while (i < end && tokens[i].IsWord && !tokens[i].Is(Word.Conjunction | Word.Relative) && !(Says(i, "as", "while", "when", "after", "before"))) i++;
         return i;
     }
 
@@ -157,13 +166,20 @@ internal sealed partial class SentenceReader
             if (t.Quote != _quote) continue;
             if (t.Kind == TokenKind.Colon && i + 1 < _to && tokens[i + 1].Kind != TokenKind.OpenQuote && !ReportBegins(i + 1, thing)) continue;
             if (t.Kind is TokenKind.Semicolon or TokenKind.Colon or TokenKind.Dash || t.Kind == TokenKind.Stop && i == _to - 1) return i;
-            if (t.Kind == TokenKind.Comma) { if (EndsListAt(i)) return i; continue; }
+            if (t.Kind == TokenKind.Comma)
+            {
+                // "in Eldmoor, Norhav"
+                if (tokens[i - 1].Capital && i + 1 < _to && tokens[i + 1].Capital && grammar.Tag(i + 1) == Tag.NNP && i >= 2 && tokens[i - 2].Is(Word.Preposition) && EndsHere(i + 2)) continue;
+                if (EndsListAt(i)) return i;
+                continue;
+            }
             if (t.Kind != TokenKind.Word) continue;
             var tag = grammar.Tag(i);
-            if (tag.IsFinite() || tag == Tag.MD) { if (!foretold && !InRelative(i, thing)) return i; continue; }
+            if (tag.IsFinite() || tag == Tag.MD) { if (!foretold && !InRelative(i, thing)) return tokens[i - 1].Is(Word.Adverb) ? i - 1 : i; continue; }
             if (Says(i, "to") && i + 1 < _to && grammar.Tag(i + 1) == Tag.VB && above >= 0 && tokens[above].Is(Word.Cites) && !Begins(thing, "refus", "fail", "deci", "plan", "inten", "attempt", "need", "abilit", "right")) return i; // "cited its concerns | to refuse it"
             if (Says(i, "so") && IsAt(i + 1, Word.SubjectPronoun)) return i;
             if (Says(i, "since") && Superlative(thing, i)) continue; // "the deadliest attack since 2018"
+            if (tag is Tag.WRB && tokens[i - 1].Is(Word.Preposition) && i - 1 > thing) continue; // "a revision for how we think"
             if (tag is Tag.WRB || tag == Tag.IN && t.Is(Word.Subordinator) && !foretold && !Says(i, "as") && !Says(i, "that", "despite", "following", "amid")) return i;
             if (t.Is(Word.Time) && !foretold && tokens[i - 1].Kind == TokenKind.Word && !tokens[i - 1].Is(Word.Preposition) && !tokens[i - 1].Is(Word.Determiner) && grammar.Tag(i - 1) is not (Tag.JJ or Tag.CD) && (grammar.Relation(i) is not (Relation.Compound or Relation.NmodPoss) || tag == Tag.NNP && IsAt(i + 1, Word.Time)) && tag is not Tag.JJ) return tokens[i - 1].Is(Word.Time) ? i - 1 : i;
             if (t.Is(Word.Conjunction) && i + 1 < _to && (grammar.Tag(i + 1) is Tag.VBD or Tag.VBZ or Tag.VBP or Tag.MD || tokens[i + 1].Is(Word.Adverb) && i + 2 < _to && grammar.Tag(i + 2).IsFinite())) return i;
@@ -172,7 +188,7 @@ internal sealed partial class SentenceReader
                     if (k > i + 1 && (grammar.Tag(k).IsFinite() || grammar.Tag(k) == Tag.MD) && grammar.Tag(k - 1).IsNoun()) return i; // "funds | and Norhav is building"
             if (!t.Is(Word.Preposition) || i + 1 >= _to) continue;
             var inner = tokens[i + 1].Is(Word.Determiner) && i + 2 < _to ? i + 2 : i + 1;
-            if (tokens[inner].Is(Word.Time) && !foretold && !Says(i, "of") && !Says(i, "for") && !Says(i, "per")) return tokens[i - 1].Is(Word.Adverb) || grammar.Tag(i - 1) == Tag.RB ? i - 1 : i;
+            if ((tokens[inner].Is(Word.Time) || Says(i, "in") && inner == i + 1 && tokens[inner].Kind == TokenKind.Number && tokens[inner].Span.Length == 4 && text[tokens[inner].Start] is '1' or '2') && !foretold && !Says(i, "of") && !Says(i, "for") && !Says(i, "per")) return tokens[i - 1].Is(Word.Adverb) || grammar.Tag(i - 1) == Tag.RB ? i - 1 : i;
             if (Carries(i) && phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } carrier && IsMedium(carrier)) return i;
         }
         return _to;
@@ -208,7 +224,7 @@ internal sealed partial class SentenceReader
                 if (grammar.Tag(i) == Tag.VBG && tokens[i - 1].Capital) return true;
             return false;
         }
-        if (tokens[comma + 1].Is(Word.Conjunction) && !Says(comma + 1, "but")) return comma + 2 >= _to || grammar.Tag(comma + 2).IsFinite() || grammar.Tag(comma + 2) == Tag.PRP;
+        if (tokens[comma + 1].Is(Word.Conjunction) && !Says(comma + 1, "but")) return comma + 2 >= _to || grammar.Tag(comma + 2).IsFinite() || grammar.Tag(comma + 2) == Tag.PRP || ClauseFollows(comma + 2, _to);
         if (!(grammar.Tag(comma + 1).IsNoun() || grammar.Tag(comma + 1) is Tag.JJ or Tag.CD or Tag.DT)) return true;
         for (var i = comma + 1; i < Math.Min(_to, comma + 9); i++)
             if (tokens[i].Is(Word.Conjunction) && !Says(i, "but")) return i + 1 < _to && grammar.Tag(i + 1).IsFinite();
@@ -216,7 +232,7 @@ internal sealed partial class SentenceReader
         return true;
     }
 
-    private static readonly string[] LeadingVerbs = ["warn", "accus", "call", "apologi", "complain", "protest", "ask", "appeal", "plead", "spoke", "speak", "blam", "boast", "inform", "notif", "remind", "advocat", "report", "comment", "allud", "hint", "testif", "told", "provid", "disagree", "caution", "rul"];
+    private static readonly string[] LeadingVerbs = ["warn", "accus", "call", "apologi", "complain", "protest", "ask", "appeal", "plead", "spoke", "speak", "talk", "marvel", "blam", "boast", "inform", "notif", "remind", "advocat", "report", "comment", "allud", "hint", "testif", "told", "provid", "disagree", "caution", "rul"];
 
     // "disclosed the matter | to the government": who was told is no part of what was told.
     private int BeforeAddressee(int verb, int thing, int to)
@@ -238,6 +254,7 @@ internal sealed partial class SentenceReader
         {
             if (!tokens[i].IsWord) return false;
             if (!tokens[i].Is(Word.Preposition) || !Leading.Contains(Text(i).ToString())) continue;
+            if (Begins(verb, "spoke", "speak", "talk") && (!Says(i, "of") || i > next)) return false;
             if (i > next && !Says(i, "of") && !Says(i, "for") || Begins(verb, "rul") && !Says(i, "against")) continue;
             if (i > next && Child(verb, Relation.Obj) < 0) return false;
             var noun = grammar.Head(i);
@@ -259,6 +276,14 @@ internal sealed partial class SentenceReader
         if (Names(verb) && InWindow(verb + 1) && tokens[verb + 1].Capital) return null; // "a programme called Learning Together"
         if (Text(verb) is "identified" && Child(verb, Relation.OblAgent) < 0 && !Says(verb + 1, "by")) return null;
         if (Text(verb) is "written" or "posted" or "texted" || Text(verb) is "recorded" && !Says(verb + 1, "as") || verb == _from && !Says(verb + 1, "by")) return null; // who wrote it is no claim; "Encouraged to go, she went"
+        // "in what has widely been called an accident"
+        for (var k = GroupStart(verb) - 1; k >= _from && verb - k < 6; k--)
+            if (t.Is(Word.Naming) && Says(k, "what") && InWindow(verb + 1) && (tokens[verb + 1].Is(Word.Determiner) || KindAt(verb + 1) == TokenKind.OpenQuote))
+            {
+                draft.Form = ContentForm.NounPhrase;
+                Add(draft, verb + 1, EndOfThing(verb + 1));
+                return draft.Content.Count > 0 ? draft : null;
+            }
         var subject = grammar.Relation(verb) == Relation.Acl && grammar.Head(verb) is var noun && noun >= 0 && InWindow(noun) ? PhraseOf(noun) : SubjectOf(verb);
         var next = verb + 1;
         var cue = group;
@@ -302,7 +327,9 @@ internal sealed partial class SentenceReader
         if (Text(verb) is "accused" && Says(next, "of") && Child(verb, Relation.AuxPass) >= 0 && grammar.Relation(verb) != Relation.AclRelcl) { Add(draft, next, end); return draft.Content.Count > 0 ? draft : null; }
         var impersonal = !subject.IsEmpty && Says(subject.From, "it") && subject.To - subject.From == 1;
         if (Says(next, "that") && (impersonal || t.Is(Word.Reports)) || impersonal && (Child(verb, Relation.Ccomp) > verb || t.Is(Word.Reports) && ClauseFollows(next, end))) { Add(draft, next, end); return draft; }
-        if (Says(next, "to") && !subject.IsEmpty && t.Is(Word.Reports) && grammar.Tag(Math.Min(next + 1, _to - 1)) is Tag.VB or Tag.RB)
+        // "Over a thousand were reported to have reached it": a number may be the subject.
+        if (subject.IsEmpty && group.From > _from + 1 && group.From - _from < 5 && grammar.Tag(group.From - 1) == Tag.CD) subject = new(_from, group.From, group.From - 1);
+        if (Says(next, "to") && !subject.IsEmpty && (t.Is(Word.Reports) || Says(verb, "found", "shown") && Says(next + 1, "be", "have")) && grammar.Tag(Math.Min(next + 1, _to - 1)) is Tag.VB or Tag.RB)
         {
             Add(draft, subject.From, subject.To);
             Add(draft, next, end);
@@ -320,7 +347,7 @@ internal sealed partial class SentenceReader
         if (draft.Links.Count > 0 && t.Is(Word.Naming) && KindAt(next) == TokenKind.OpenQuote) { draft.Form = ContentForm.NounPhrase; Add(draft, next, CloseOf(next, _to) is var close and > 0 ? close + 1 : end); return draft; }
         if (draft.Links.Count == 0 && !impersonal && IsIssued(verb, subject, next)) return WholeSubject(draft, subject, verb);
         // "The allegations were denied by the mayor."
-        if (draft.Links.Count > 0 && grammar.Relation(verb) != Relation.Acl && t.Is(Word.ReportsThing | Word.Reports) && !subject.IsEmpty && !impersonal && !tokens[subject.Head].Is(Word.SubjectPronoun)) return WholeSubject(draft, subject, verb);
+        if (draft.Links.Count > 0 && grammar.Relation(verb) != Relation.Acl && t.Is(Word.ReportsThing | Word.Reports) && !subject.IsEmpty && subject.To <= verb && !impersonal && !tokens[subject.Head].Is(Word.SubjectPronoun)) return WholeSubject(draft, subject, verb);
         return null;
     }
 

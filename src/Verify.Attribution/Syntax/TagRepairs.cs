@@ -20,6 +20,7 @@ internal static class TagRepairs
             var word = text.AsSpan(t.Start, t.End - t.Start);
             var next = i < to ? tokens[i + 1] : default;
             if (t.Capital && t.Word == Word.None && tag is Tag.UH or Tag.FW or Tag.Other or Tag.VB or Tag.VBP or Tag.SYM && (i > from || next.Capital)) tag = Tag.NNP;
+            if (t.Capital && tag is Tag.WP or Tag.PRP && !t.Is(Word.SubjectPronoun | Word.ObjectPronoun | Word.Relative) && word.Length < 4) tag = Tag.NNP; // "the WHO"
             if (t.Capital && t.Word == Word.None && tag == Tag.MD) tag = Tag.NNP; // "May said", of Theresa May
             if (i > from && t.Capital && tag == Tag.CD && word.ContainsAnyExcept("IVX") == false && tokens[i - 1].Capital) tag = Tag.NNP; // Elizabeth II
             if (i == from && t.Is(Word.Gerund) && t.Is(Word.Reports) && (next.Kind == TokenKind.OpenQuote || Says(text, next, "that"))) tag = Tag.VBG;
@@ -34,6 +35,17 @@ internal static class TagRepairs
             // "The government claims Norhav flies fighters": a noun in the plural has no other behind it.
             if (!t.Capital && tag == Tag.NNS && i < to && t.Is(Word.Reports) && t.Is(Word.NounToo) && t.Is(Word.Finite) && word[^1] == 's' && (behind.IsNoun() && text[previous.End - 1] != 's' || previous.Capital || behind == Tag.CC && next.Is(Word.SubjectPronoun))
                 && (next.Capital || next.Is(Word.SubjectPronoun) || next.Is(Word.Determiner) && !next.Is(Word.Possessive) || Says(text, next, "there") || Says(text, next, "that"))) tag = Tag.VBZ;
+            // "The Lost 52 Project": within a name there is no participle.
+            if (tag is Tag.VBN or Tag.VBD && t.Capital && previous.Is(Word.Determiner) && (next.Capital || next.Kind == TokenKind.Number)) tag = Tag.NNP;
+            // "his critics, which are many, blame him": nothing before it asks for an infinitive.
+            if (tag == Tag.VB && !t.Capital && previous.Kind == TokenKind.Comma && t.Is(Word.Reports) && t.Is(Word.Finite) && !t.Is(Word.Past) && i - from > 4 && (next.Is(Word.ObjectPronoun | Word.Determiner | Word.SubjectPronoun) || Says(text, next, "that"))) tag = Tag.VBP;
+            // "…, that Lea Brandt described as"
+            if (tag == Tag.VBN && t.Is(Word.Reports) && behind == Tag.NNP && i - 2 >= from && (Says(text, tokens[i - 2], "that") || Says(text, tokens[i - 2], "which"))) tag = Tag.VBD;
+            // "insists" is no noun; neither are "claims" behind an insertion: "One site, the Ledger, claims Norhav has …"
+            if (!t.Capital && tag is Tag.NNS or Tag.NN && t.Is(Word.Reports) && t.Is(Word.Finite) && word[^1] == 's' && (!t.Is(Word.NounToo | Word.Noun | Word.ContentNoun) && !t.Is(Word.Past)
+                || previous.Kind == TokenKind.Comma && i - 2 >= from && tokens[i - 2].Capital && (next.Capital || next.Is(Word.SubjectPronoun) || Says(text, next, "that")))) tag = Tag.VBZ;
+            // "his radio show Morning in Norhav aired": one of them shows nothing.
+            if (tag is Tag.VBP or Tag.VB && word is "show" or "report" && behind == Tag.NN && text[previous.End - 1] != 's' && !previous.Is(Word.GroupNoun | Word.AnonymousNoun | Word.Outlet) && !Says(text, previous, "police") && !Says(text, previous, "staff") && !Says(text, previous, "people") && next.Capital) tag = Tag.NN;
             // "The database lists Norhav as …"
             if (tag == Tag.NNS && i + 1 < to && t.Is(Word.Shows | Word.ReportsThing) && t.Is(Word.Finite) && next.Capital && Says(text, tokens[i + 2], "as")) tag = Tag.VBZ;
             // "Protesters' demands include …"
@@ -54,6 +66,7 @@ internal static class TagRepairs
             if (t.Is(Word.Reports | Word.ReportsThing | Word.Directs) && t.Is(Word.Past) && t.Is(Word.Finite) && !t.Is(Word.NounToo)) Report(text, tokens, tags, from, i);
             if (tag != Tag.DT && word is "that" && next.Is(Word.Time) && !next.Is(Word.Modal)) tag = Tag.DT; // "an attack that day"
             if (tag == Tag.NN && word is "remain") tag = behind.IsNoun() && text[previous.End - 1] == 's' ? Tag.VBP : Tag.VB; // "ordered the accused remain in custody"
+            if (word is "citing") tag = Tag.VBG;
             if (tag == Tag.NN && word is "saying" && previous.Is(Word.Medium) && next.IsWord && !Says(text, next, "of")) tag = Tag.VBG; // "a statement saying the attack …"
             // "CNN, however, reported on …", "…, scientists report, …"
             if (tag == Tag.VBN && i - 4 >= from && t.Is(Word.Reports) && previous.Kind == TokenKind.Comma && tokens[i - 2].Is(Word.Adverb) && tokens[i - 3].Kind == TokenKind.Comma && tags[i - 4 - from].IsNoun()) tag = Tag.VBD;
@@ -67,11 +80,24 @@ internal static class TagRepairs
                 if (tag == Tag.VBG && word is not "saying" && (behind is Tag.DT or Tag.JJ or Tag.PRPS or Tag.POS or Tag.NNP || behind == Tag.NN && i - 2 >= from && tags[i - 2 - from] is Tag.DT or Tag.JJ) && !Says(text, next, "that") && next.Kind != TokenKind.OpenQuote) tag = Tag.NN;
                 else if (tag == Tag.NN && previous.Kind == TokenKind.Comma && (Says(text, next, "of") || Says(text, next, "that"))) tag = Tag.VBG;
             }
+            // "with a survey finding the storm no longer …", "it also mentions setting up a fund"
+            if (tag == Tag.NN && t.Is(Word.Gerund) && t.Is(Word.Shows) && i + 1 < to && (next.Is(Word.Determiner) && !Says(text, next, "that") || next.Is(Word.SubjectPronoun)) && !previous.Is(Word.Determiner | Word.Preposition) && i - from < 12 && InWithPhrase(text, tokens, from, i)) tag = Tag.VBG;
+            if (tag == Tag.NNS && i < to && t.Is(Word.Reports) && t.Is(Word.Finite) && Says(text, previous, "also") && (tags[i + 1 - from] == Tag.VBG || next.Is(Word.Determiner | Word.SubjectPronoun))) tag = Tag.VBZ;
             if (tag == Tag.VBN && i < to && IsPast(text, tokens, tags, from, i)) tag = Tag.VBD;
+            // "In a statement posted to her page, the mayor …": what was done to it, and no verb of the sentence.
+            if (tag == Tag.VBD && i - 3 == from && t.Is(Word.Past) && t.Is(Word.Reports) && behind == Tag.NN && tokens[i - 2].Is(Word.Determiner) && (Says(text, tokens[from], "In") || Says(text, tokens[from], "in")) && next.Is(Word.Preposition)) tag = Tag.VBN;
         }
         for (var i = from; i < to; i++)
             if (tokens[i].Is(Word.Reports | Word.Shows) && tags[i - from].IsFinite() && !tokens[i].Is(Word.Naming)) Embedded(text, tokens, tags, from, i, to);
         Finite(tokens, tags, from, to);
+    }
+
+    // "…, with an air force survey | finding …": no comma or verb lies between.
+    private static bool InWithPhrase(string text, List<Token> tokens, int from, int i)
+    {
+        for (var k = i - 1; k >= from && i - k < 8 && tokens[k].IsWord; k--)
+            if (Says(text, tokens[k], "with")) return true;
+        return false;
     }
 
     private static bool HasFinite(List<Token> tokens, Span<Tag> tags, int from, int before)
