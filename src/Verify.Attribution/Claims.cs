@@ -21,7 +21,7 @@ public enum LinkRole { Relay, Speaker, Medium }
 public enum SourceKind { Person, Organization, Group, Anonymous, Document, Post, Broadcast, Unknown }
 
 /// <summary>One link of an attribution chain.</summary>
-/// <param name="Mention">The noun phrase as it stands; null when the source is only implied.</param>
+/// <param name="Mention">The noun phrase as it stands, in an earlier sentence where the claim's own has none; null when the source is only implied.</param>
 /// <param name="Resolved">The fullest name that the article gives for it.</param>
 /// <param name="Cue">The words that make it a source: "said", "according to".</param>
 public sealed record ChainLink(LinkRole Role, SourceKind Kind, Span? Mention, string Resolved, IReadOnlyList<Span> Cue);
@@ -36,7 +36,10 @@ public sealed record AttributedClaim(
     int? Parent, Quotation Quotation, ContentForm Form, IReadOnlyList<Span> Content,
     IReadOnlyList<ChainLink> Chain, double Confidence, string Construction)
 {
-    /// <summary>The word that gave it away ("said", "according", "reportedly"), also where no source is named.</summary>
+    /// <summary>
+    /// The word that gave it away ("said", "according", "reportedly"), also where no source is named; null where the sentence has none
+    /// and goes on with what somebody said before it.
+    /// </summary>
     public Span? Cue { get; init; }
 
     public ChainLink? Speaker => Chain.LastOrDefault(l => l.Role == LinkRole.Speaker);

@@ -14,6 +14,8 @@ public static class Extractor
 
     private const int LeastQuoted = 5; // words within one pair of marks; fewer are a name, a title or a doubt
 
+    private const double SureOfUncued = 0.6; // nothing in the sentence says whose it is: a checker looks at these early
+
     // "A said B said C said D said …": nobody reports deeper than this; it bounds the chains of hostile text.
     private const int DeepestNesting = 4;
 
@@ -42,18 +44,13 @@ public static class Extractor
                 var drafts = reader.Read(sentence);
                 if (before >= 0 || drafts.Count > 0) lastParagraph = p;
                 // What is quoted without a cue comes before what is said within it.
-                if (before < 0 && p == spoken && drafts.Count > 0 && drafts.All(d => tokens[d.CueToken].Quote != 0) && GoesOn(claims, tokens, text, sentence) is { } around)
+                if (before < 0 && p == spoken && drafts.All(d => tokens[d.CueToken].Quote != 0) && GoesOn(claims, tokens, sentence) is { } more)
                 {
                     before = claims.Count;
-                    claims.Add(around);
-                    signs?.Add([]);
-                }
-                if (drafts.Count > 0) Finish(tokens, sources, drafts, claims, before >= 0 ? before : claims.Count, signs);
-                else if (before < 0 && p == spoken && GoesOn(claims, tokens, text, sentence) is { } more)
-                {
                     claims.Add(more);
                     signs?.Add([]);
                 }
+                if (drafts.Count > 0) Finish(tokens, sources, drafts, claims, before >= 0 ? before : claims.Count, signs);
                 if (drafts.Count > 0 || before >= 0) spoken = p;
             }
         return claims;
@@ -99,7 +96,7 @@ public static class Extractor
 
     // "… she said. The mask “is very warm and I have to keep calm”.": a sentence that is half quotation, within a paragraph in which
     // somebody has spoken, and without a cue of its own, is still theirs.
-    private static AttributedClaim? GoesOn(List<AttributedClaim> claims, List<Token> tokens, string text, Sentence s)
+    private static AttributedClaim? GoesOn(List<AttributedClaim> claims, List<Token> tokens, Sentence s)
     {
         var last = claims.Count - 1;
         while (last >= 0 && claims[last].Parent is { } outer) last = outer;
@@ -114,11 +111,13 @@ public static class Extractor
             longest = Math.Max(longest, ++quoted);
         }
         if (longest < LeastQuoted || low * 3 < words * 2) return null; // "eyes", a title
-        var end = s.To;
-        while (end > s.From && tokens[end - 1].Kind == TokenKind.Stop) end--;
-        if (end <= s.From) return null;
-        var chain = claims[last].Chain.Select(l => l with { Cue = [] }).Where(l => l.Role == LinkRole.Speaker).ToList();
-        return claims[last] with { Parent = null, Quotation = Quotation.Mixed, Form = ContentForm.Clause, Content = [new Span(tokens[s.From].Start, tokens[end - 1].End)], Chain = chain, Construction = "uncued" };
+        var (from, to) = (s.From, s.To);
+        while (to > from && tokens[to - 1].Kind == TokenKind.Stop && tokens[to - 1].Quote == 0) to--;
+        // Marks around the whole are no part of it.
+        var whole = to - from > 2 && tokens[from].Kind == TokenKind.OpenQuote && tokens[to - 1].Kind == TokenKind.CloseQuote && tokens[from + 1].Quote == tokens[to - 2].Quote;
+        if (whole) (from, to) = (from + 1, to - 1);
+        List<ChainLink> chain = [.. claims[last].Chain.Where(l => l.Role == LinkRole.Speaker).Select(l => l with { Cue = [] })];
+        return new(null, whole ? Quotation.Direct : Quotation.Mixed, ContentForm.Clause, [new Span(tokens[from].Start, tokens[to - 1].End)], chain, SureOfUncued, "uncued");
     }
 
     private static void Finish(List<Token> tokens, Sources sources, IReadOnlyList<Draft> drafts, List<AttributedClaim> claims, int first, List<IReadOnlyList<uint>>? signs)

@@ -66,6 +66,9 @@ public sealed class LongSentences
     [InlineData("Ilse Grau was in hospital for several months and according to the ministry she died at home.", "speaker:ministry | she died at home")]
     [InlineData("\"It is so,\" Udo Kern said in a video statement released in conjunction with a visit to Eldmoor.", "speaker:Udo Kern > medium:statement | It is so")]
     [InlineData("Some scholars spoke of an imminent incursion into the north.", "speaker:scholars | of an imminent incursion into the north")]
+    // A report of a report.
+    [InlineData("Harbour masters were told to give no reason in writing, the Tidewater Courier reported on Monday.", "speaker:Tidewater Courier | Harbour masters were told to give no reason in writing\nrelay:Tidewater Courier | to give no reason in writing")]
+    [InlineData("The mayor said the wells were closed, and the quay was open, the Ledger reported on Monday.", "speaker:Ledger | The mayor said the wells were closed, and the quay was open\nrelay:Ledger > speaker:mayor | the wells were closed, and the quay was open")]
     public void Extract_ALongSentence_FindsContentAndChain(string text, string expected) => Describe(text).ShouldBe(expected);
 
     [Theory]
@@ -100,6 +103,8 @@ public sealed class LongSentences
         claim.Content.ShouldHaveSingleItem().Of(Text).ShouldBe("The mask \"is very warm and so I have to stay calm\"");
         claim.Speaker!.Resolved.ShouldBe("Ilse Grau");
         claim.Chain.ShouldAllBe(l => l.Cue.Count == 0);
+        claim.Cue.ShouldBeNull();
+        claim.Quotation.ShouldBe(Quotation.Mixed);
     }
 
     [Theory]

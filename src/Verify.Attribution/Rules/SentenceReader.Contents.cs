@@ -219,7 +219,11 @@ internal sealed partial class SentenceReader
         for (var k = i; k < Math.Min(_to, i + 7); k++)
         {
             if (tokens[k].Is(Word.Reports) && tokens[k].Is(Word.Past) && !tokens[k].Is(Word.NounToo) && k > i)
-                return KindAt(k + 1) == TokenKind.Stop || k + 1 >= _to;
+            {
+                var behind = k + 1;
+                SkipTime(ref behind);
+                return behind >= _to || tokens[behind].Kind == TokenKind.Stop;
+            }
             if (!tokens[k].IsWord || tokens[k].Is(Word.PlainVerb)) return false;
         }
         return false;
@@ -318,6 +322,8 @@ internal sealed partial class SentenceReader
         foreach (var d in _drafts)
             foreach (var c in d.Content)
                 if (c.To <= i && c.To > from) from = c.To;
+        // "They were told to give no reason, the Ledger reported": what somebody said up to here is a part of what is reported.
+        if (from >= i) from = _from;
         for (var k = i; k > from; k--)
             if (tokens[k].Kind == TokenKind.Semicolon && tokens[k].Quote == _quote) { from = k + 1; break; }
         // Before ", officials said," and the like stands what they said, whatever the tagger makes of its verb.

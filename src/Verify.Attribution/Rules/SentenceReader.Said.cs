@@ -87,7 +87,7 @@ internal sealed partial class SentenceReader
         if (Begins(verb, "requir", "provid") && !tokens[subject.Head].Is(Word.DocumentNoun)) return true; // a law does, a task does not
         if (Begins(verb, "found", "find") && !Says(verb + 1, "that") && sources.KindOf(subject) == SourceKind.Person && tokens[subject.Head].Capital && Child(verb, Relation.Ccomp) < 0 && Child(verb, Relation.Obj) > verb && !HasFiniteVerb(verb + 1, PhraseEnd(verb + 1, _to))) return true; // "Brandt found success"
         if (Says(verb, "ruled", "rules") && InWindow(verb + 1) && tokens[verb + 1].Capital && !tokens[verb + 1].Possessive && !HasFiniteVerb(verb + 1, PhraseEnd(verb + 1, _to))) return true; // "ruled Norhav for years"
-        if (Begins(verb, "demonstrat") && !Says(verb + 1, "that") && !tokens[subject.Head].Is(Word.DocumentNoun)) return true; // "the court demonstrated ignorance"
+        if (Begins(verb, "demonstrat") && !Says(verb + 1, "that") && sources.KindOf(subject) == SourceKind.Organization) return true; // "the court demonstrated ignorance"
         return t.Is(Word.Shows) && !t.Is(Word.Reports | Word.ReportsThing) && tokens[subject.Head].Is(Word.SubjectPronoun) && InWindow(subject.From - 1) && grammar.Tag(subject.From - 1).IsNoun(); // "a wreck they found"
     }
 
