@@ -100,8 +100,8 @@ internal sealed partial class Sources(string text, List<Token> tokens)
             if (tokens[i].Kind == TokenKind.Comma)
             {
                 // "The lead authors, Pia Lund of Norhav and Carlo Benassi of Eldmoor"
-                if (tokens[i - 1].Is(Word.GroupNoun) && i + 2 < phrase.To && tokens[i + 1].Capital) return Resolve(new(i + 1, phrase.To, LastName(i + 1, phrase.To)));
-                break;
+                if (!tokens[i - 1].Is(Word.GroupNoun) || i + 2 >= phrase.To || !tokens[i + 1].Capital || LastName(i + 1, phrase.To) is not (>= 0 and var last)) break;
+                phrase = new(i + 1, phrase.To, last);
             }
             else if (tokens[i].Is(Word.Conjunction) && Bare(i) is "and" && (Together(phrase, i) || Beside(phrase, i)))
                 return $"{Resolve(new(phrase.From, i, LastName(phrase.From, i)))} and {Resolve(new(i + 1, phrase.To, LastName(i + 1, phrase.To)))}";
