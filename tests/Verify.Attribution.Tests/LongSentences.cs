@@ -66,6 +66,8 @@ public sealed class LongSentences
     [InlineData("Ilse Grau was in hospital for several months and according to the ministry she died at home.", "speaker:ministry | she died at home")]
     [InlineData("\"It is so,\" Udo Kern said in a video statement released in conjunction with a visit to Eldmoor.", "speaker:Udo Kern > medium:statement | It is so")]
     [InlineData("Some scholars spoke of an imminent incursion into the north.", "speaker:scholars | of an imminent incursion into the north")]
+    [InlineData("\"This may be due to the stripes,\" said study co-author and research director Udo Kern.", "speaker:Udo Kern | This may be due to the stripes")]
+    [InlineData("\"It was long planned,\" said mayor Pia Lund and governor Carlo Benassi.", "speaker:Pia Lund and Carlo Benassi | It was long planned")]
     // A report of a report.
     [InlineData("Harbour masters were told to give no reason in writing, the Tidewater Courier reported on Monday.", "speaker:Tidewater Courier | Harbour masters were told to give no reason in writing\nrelay:Tidewater Courier | to give no reason in writing")]
     [InlineData("The mayor said the wells were closed, and the quay was open, the Ledger reported on Monday.", "speaker:Ledger | The mayor said the wells were closed, and the quay was open\nrelay:Ledger > speaker:mayor | the wells were closed, and the quay was open")]

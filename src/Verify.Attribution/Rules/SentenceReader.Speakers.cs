@@ -115,14 +115,14 @@ internal sealed partial class SentenceReader
         // "tweeted former thinktank executive Ken Gude.": what ends the sentence with a name is its phrase, known words or not.
         var last = _to - 1;
         if (last > verb && tokens[last].Kind == TokenKind.Stop) last--;
-        if (last - verb is > 2 and < 8 && tokens[last].Capital && tokens[last - 1].Capital && tokens[verb + 1].Is(Word.Title | Word.PersonNoun) && !HasFiniteMain(verb + 1, last)) return phrases.Named(verb + 1, last + 1, last);
+        if (last - verb is > 2 and < 12 && tokens[last].Capital && tokens[last - 1].Capital && (tokens[verb + 1].Is(Word.Title | Word.PersonNoun) || tokens[verb + 2].Is(Word.PersonNoun) && !tokens[verb + 1].Capital) && !HasFiniteMain(verb + 1, last)) return phrases.Named(verb + 1, last + 1, last);
         return WithApposition(phrases.StartingAt(verb + 1, _to));
     }
 
     private bool HasFiniteMain(int from, int to)
     {
         for (var k = from; k < to; k++)
-            if (tokens[k].Kind != TokenKind.Word || tokens[k].Is(Word.Preposition | Word.Conjunction | Word.Auxiliary | Word.Cue)) return true;
+            if (tokens[k].Kind != TokenKind.Word || tokens[k].Is(Word.Preposition | Word.Auxiliary | Word.Cue) || tokens[k].Is(Word.Conjunction) && !Says(k, "and")) return true;
         return false;
     }
 
