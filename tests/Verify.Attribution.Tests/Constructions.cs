@@ -6,7 +6,8 @@ namespace Verify.Attribution.Tests;
 /// <summary>One sentence a construction: what is the content, and what the chain.</summary>
 public sealed class Constructions
 {
-    private static string Describe(string text) => string.Join("\n", Extractor.Extract(text).Select(c =>
+    /// <summary>Each claim on a line: its chain, and its content.</summary>
+    internal static string Describe(string text) => string.Join("\n", Extractor.Extract(text).Select(c =>
         $"{string.Join(" > ", c.Chain.Select(l => $"{l.Role.ToString().ToLowerInvariant()}:{l.Resolved}"))} | {string.Join(" … ", c.Content.Select(s => s.Of(text)))}"));
 
     [Theory]

@@ -6,9 +6,6 @@ namespace Verify.Attribution.Tests;
 /// <summary>Longer sentences, as newspapers write them: where a subject, a content or a medium is easily mistaken for another.</summary>
 public sealed class LongSentences
 {
-    private static string Describe(string text) => string.Join("\n", Extractor.Extract(text).Select(c =>
-        $"{string.Join(" > ", c.Chain.Select(l => $"{l.Role.ToString().ToLowerInvariant()}:{l.Resolved}"))} | {string.Join(" … ", c.Content.Select(s => s.Of(text)))}"));
-
     [Theory]
     [InlineData("Howard Lund, a Norhav lawyer representing Brandt, told the Ledger after the verdict \"My client is of course very relieved.\"", "relay:Ledger > speaker:Howard Lund | My client is of course very relieved.")]
     [InlineData("\"Jens was the most brilliant man I have ever known,\" said University of the North, Norhav's chancellor, Pia Lund.", "speaker:Pia Lund | Jens was the most brilliant man I have ever known")]
@@ -71,7 +68,7 @@ public sealed class LongSentences
     // A report of a report.
     [InlineData("Harbour masters were told to give no reason in writing, the Tidewater Courier reported on Monday.", "speaker:Tidewater Courier | Harbour masters were told to give no reason in writing\nrelay:Tidewater Courier | to give no reason in writing")]
     [InlineData("The mayor said the wells were closed, and the quay was open, the Ledger reported on Monday.", "speaker:Ledger | The mayor said the wells were closed, and the quay was open\nrelay:Ledger > speaker:mayor | the wells were closed, and the quay was open")]
-    public void Extract_ALongSentence_FindsContentAndChain(string text, string expected) => Describe(text).ShouldBe(expected);
+    public void Extract_ALongSentence_FindsContentAndChain(string text, string expected) => Constructions.Describe(text).ShouldBe(expected);
 
     [Theory]
     [InlineData("She was given a chance to audition years later, when Norhavmedia dubbed the first two seasons of Sailor Sun.")]
@@ -83,7 +80,7 @@ public sealed class LongSentences
     [InlineData("Members of the house committee do not all agree on how inquiries work.")]
     [InlineData("Doctor Lea Brandt spoke with reporters at the harbour.")]
     [InlineData("((WN)) What will you do if a court rules your order unlawful?")]
-    public void Extract_WhatOnlyLooksLikeAReport_IsNoClaim(string text) => Describe(text).ShouldBe("");
+    public void Extract_WhatOnlyLooksLikeAReport_IsNoClaim(string text) => Constructions.Describe(text).ShouldBe("");
 
     [Theory]
     // The one who spoke, whether or not the noun tells if it is he or she.
