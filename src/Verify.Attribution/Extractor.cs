@@ -74,13 +74,20 @@ public static class Extractor
         return paragraphs;
     }
 
+    // The last claim of the article's own, or -1: what is quoted within belongs to who is quoted.
+    private static int LastSpoken(List<AttributedClaim> claims)
+    {
+        var last = claims.Count - 1;
+        while (last >= 0 && claims[last].Parent is { } outer) last = outer;
+        return last;
+    }
+
     // A sentence that is nothing but a quotation goes on with what the last speaker said. Answers the claim that it was
     // added to, or -1.
     private static int Continues(List<AttributedClaim> claims, List<Token> tokens, Sentence s)
     {
         if (tokens[s.From].Kind != TokenKind.OpenQuote) return -1;
-        var last = claims.Count - 1;
-        while (last >= 0 && claims[last].Parent is { } outer) last = outer; // what is quoted within belongs to who is quoted
+        var last = LastSpoken(claims);
         if (last < 0 || claims[last].Content.Count >= MostStretches || claims[last].Quotation == Quotation.Indirect) return -1;
         var end = s.To;
         while (end > s.From && tokens[end - 1].Kind is TokenKind.Stop && tokens[end - 1].Quote == 0) end--;
@@ -98,8 +105,7 @@ public static class Extractor
     // somebody has spoken, and without a cue of its own, is still theirs.
     private static AttributedClaim? GoesOn(List<AttributedClaim> claims, List<Token> tokens, Sentence s)
     {
-        var last = claims.Count - 1;
-        while (last >= 0 && claims[last].Parent is { } outer) last = outer;
+        var last = LastSpoken(claims);
         if (last < 0 || !claims[last].Chain.Any(l => l.Role == LinkRole.Speaker)) return null;
         var (words, low, quoted, longest) = (0, 0, 0, 0);
         for (var i = s.From; i < s.To; i++)

@@ -53,18 +53,18 @@ internal sealed class NounPhrases(string text, List<Token> tokens, Grammar gramm
         // "Norhav Department of Harbours official Lea Brandt"
         for (var i = to - 2; i > from && tokens[i + 1].Capital && tokens[i + 1].Kind == TokenKind.Word; i--)
             if (!tokens[i].Capital && tokens[i].Kind == TokenKind.Word && tokens[i].Is(Word.PersonNoun | Word.Title | Word.AnonymousNoun)) return new(from, to, to - 1);
+        // What stands before the words in capitals that the phrase ends with.
+        var before = to - 1;
+        while (before > from && tokens[before] is { Capital: true, Kind: TokenKind.Word }) before--;
+        var parted = to - before > 2 ? tokens[before].Kind : TokenKind.Other;
         // "Member of parliament (MP) Lea Brandt"
-        var bracket = to - 1;
-        while (bracket > from && tokens[bracket] is { Capital: true, Kind: TokenKind.Word }) bracket--;
-        if (to - bracket > 2 && bracket > from && tokens[bracket].Kind == TokenKind.CloseBracket && !tokens[to - 1].Is(Word.OrganizationNoun)) return new(from, to, to - 1);
-        // "University of Norhav, Eldmoor's chancellor, Lea Brandt"
-        var name = to - 1;
-        while (name > from && tokens[name] is { Capital: true, Kind: TokenKind.Word }) name--;
+        if (parted == TokenKind.CloseBracket && before > from && !tokens[to - 1].Is(Word.OrganizationNoun)) return new(from, to, to - 1);
         // "the leader of the Northern Church, Pope Carlo"
-        if (to - name > 2 && tokens[name].Kind == TokenKind.Comma)
-            for (var k = from; k < name && (!tokens[k].Capital || tokens[k].Is(Word.Determiner)); k++)
-                if (k + 1 < name && tokens[k].Is(Word.PersonNoun | Word.Title) && IsOf(k + 1)) return new(from, to, to - 1);
-        if (to - name > 2 && tokens[name].Kind == TokenKind.Comma && tokens[name - 1] is { Capital: false, Kind: TokenKind.Word } office && office.Is(Word.PersonNoun | Word.Title) && name - 2 > from && tokens[name - 2].Possessive) return new(from, to, to - 1);
+        if (parted == TokenKind.Comma)
+            for (var k = from; k < before && (!tokens[k].Capital || tokens[k].Is(Word.Determiner)); k++)
+                if (k + 1 < before && tokens[k].Is(Word.PersonNoun | Word.Title) && IsOf(k + 1)) return new(from, to, to - 1);
+        // "University of Norhav, Eldmoor's chancellor, Lea Brandt"
+        if (parted == TokenKind.Comma && tokens[before - 1] is { Capital: false, Kind: TokenKind.Word } office && office.Is(Word.PersonNoun | Word.Title) && before - 2 > from && tokens[before - 2].Possessive) return new(from, to, to - 1);
         var named = HeadOf(from, to);
         if (tokens[named].Capital && !tokens[named].Is(Word.Title | Word.PersonNoun)) return new(from, to, named);
         // "The institute's director, Carlo Benassi": where the first part is a common noun, the apposition names it.

@@ -46,10 +46,14 @@ internal sealed partial class SentenceReader
         }
         if (_quote != 0 && InnerQuotation(next) is { } inner) { Add(draft, inner.From, inner.To); return draft.Content.Count > 0; }
         // "disagreed with the findings: “…”", "outlined the link: “…”": what it was about, and then the words.
-        if (QuotationAhead(next) is var colon and > 0 && colon > next && KindAt(colon - 1) == TokenKind.Colon && (t.Is(Word.ReportsThing) || Begins(verb, "disagree")) && tokens[next].Kind == TokenKind.Word && !OnlyQuotes(verb) && Thing(draft, verb, next, colon - 1) && draft.Content[^1].To == colon - 1) return true;
-        draft.Content.Clear();
-        draft.Form = ContentForm.Clause;
-        if (QuotationAhead(next) is var ahead and >= 0) return Quoted(draft, ahead, ContentEnd(ahead, verb), t);
+        var ahead = QuotationAhead(next);
+        if (ahead > next && KindAt(ahead - 1) == TokenKind.Colon && (t.Is(Word.ReportsThing) || Begins(verb, "disagree")) && tokens[next].Kind == TokenKind.Word && !OnlyQuotes(verb))
+        {
+            if (Thing(draft, verb, next, ahead - 1) && draft.Content[^1].To == ahead - 1) return true;
+            draft.Content.Clear();
+            draft.Form = ContentForm.Clause;
+        }
+        if (ahead >= 0) return Quoted(draft, ahead, ContentEnd(ahead, verb), t);
         if (grammar.Tag(next) == Tag.VBG && KindAt(next + 1) == TokenKind.OpenQuote) return Quoted(draft, next + 1, ContentEnd(next + 1, verb), t); // "recalls thinking “…”"
         if (t.Is(Word.Gerund) && t.Is(Word.Cites) && _used.Contains(verb)) return false; // whom a report before it cites
         if (Says(next, "that") && t.Is(Word.Reports | Word.Shows | Word.Tells)) { Add(draft, next, end); return draft.Content.Count > 0; }

@@ -53,11 +53,12 @@ internal sealed partial class SentenceReader
         for (var k = close - 1; k > _from + 1 && close - k < 30; k--)
         {
             if (grammar.Tag(k).IsFinite() || tokens[k].Kind is not (TokenKind.Word or TokenKind.Number or TokenKind.Comma) || tokens[k].Quote != _quote) return Phrase.None;
+            if (tokens[k].Kind != TokenKind.Comma) continue;
             // "The study's lead author, doctoral candidate Lea Brandt, said"
-            if (tokens[k].Kind == TokenKind.Comma && close - k is > 2 and < 9 && tokens[close - 1].Capital && tokens[close - 2].Capital && tokens[k - 1] is { Capital: false, Kind: TokenKind.Word } office && office.Is(Word.PersonNoun | Word.Title) && !tokens[k + 1].Is(Word.Relative | Word.Preposition)) return phrases.Named(WidenedLeft(k - 1), close, close - 1);
+            if (close - k is > 2 and < 9 && tokens[close - 1].Capital && tokens[close - 2].Capital && tokens[k - 1] is { Capital: false, Kind: TokenKind.Word } office && office.Is(Word.PersonNoun | Word.Title) && !tokens[k + 1].Is(Word.Relative | Word.Preposition)) return phrases.Named(WidenedLeft(k - 1), close, close - 1);
             // "a Republican, Lea Brandt, has voiced"
-            if (tokens[k].Kind == TokenKind.Comma && close - k is 3 or 4 && tokens[k + 1].Capital && tokens[close - 1].Capital && k > _from + 1 && tokens[k - 1].Capital && tokens[k - 2].Is(Word.Determiner) && sources.KindOf(new(k + 1, close, close - 1)) == SourceKind.Person) return new(k - 2, close, close - 1);
-            if (tokens[k].Kind != TokenKind.Comma || !tokens[k + 1].Is(Word.Determiner | Word.Possessive)) continue;
+            if (close - k is 3 or 4 && tokens[k + 1].Capital && tokens[close - 1].Capital && k > _from + 1 && tokens[k - 1].Capital && tokens[k - 2].Is(Word.Determiner) && sources.KindOf(new(k + 1, close, close - 1)) == SourceKind.Person) return new(k - 2, close, close - 1);
+            if (!tokens[k + 1].Is(Word.Determiner | Word.Possessive)) continue;
             var from = k;
             while (from > _from && tokens[from - 1] is { Kind: TokenKind.Word, Capital: true } && tokens[from - 1].Quote == _quote && !tokens[from - 1].Is(Word.Time | Word.Determiner | Word.Preposition)) from--;
             if (k - from < 2 || from > _from && (tokens[from - 1].Is(Word.Preposition | Word.Conjunction | Word.Determiner) || tokens[from - 1].Possessive)) continue;

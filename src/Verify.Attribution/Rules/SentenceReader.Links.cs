@@ -38,6 +38,8 @@ internal sealed partial class SentenceReader
         return passesOn ? new(LinkRole.Relay, phrase, null) : null;
     }
 
+    private bool IsYear(int i) => tokens[i].Span.Length == 4 && text[tokens[i].Start] is '1' or '2';
+
     private void SkipTime(ref int next)
     {
         for (var guard = 0; guard < 4 && next < _to; guard++)
@@ -51,7 +53,7 @@ internal sealed partial class SentenceReader
             var at = next + 1;
             if (!(tokens[next].Is(Word.Preposition) || Says(next, "around", "about")) || at >= _to) return;
             if (tokens[at].Is(Word.Determiner) && at + 1 < _to) at++;
-            if (!tokens[at].Is(Word.Time) && !(tokens[at].Kind == TokenKind.Number && (tokens[at].Span.Length == 4 && text[tokens[at].Start] is '1' or '2' || Text(at).Contains(':') || IsAt(at + 1, Word.Time | Word.HalfDay) || Says(at + 1, "am", "pm")))) return;
+            if (!tokens[at].Is(Word.Time) && !(tokens[at].Kind == TokenKind.Number && (IsYear(at) || Text(at).Contains(':') || IsAt(at + 1, Word.Time | Word.HalfDay) || Says(at + 1, "am", "pm")))) return;
             while (at < _to && (tokens[at].Is(Word.Time | Word.HalfDay) || tokens[at].Kind == TokenKind.Number || Says(at, "am", "pm"))) at++;
             if (KindAt(at) == TokenKind.OpenBracket && IsAt(at - 1, Word.HalfDay) | Says(at - 1, "am") | Says(at - 1, "pm"))
             {

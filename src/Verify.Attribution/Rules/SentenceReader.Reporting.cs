@@ -63,8 +63,9 @@ internal sealed partial class SentenceReader
         var medium = Begins(verb, "report", "comment") && Says(next, "on") && !IsAt(next + 1, Word.PostNoun) ? null : MediumAfter(ref next); // "reported on a distress call"
         if (!addressed) recipient = Recipient(verb, ref next);
         SkipTime(ref next);
-        recipient ??= HearerBetween(next, QuotationAhead(next));
-        medium ??= MediumBefore(verb, subject) ?? MediumBetween(next, QuotationAhead(next));
+        var quotation = QuotationAhead(next);
+        recipient ??= HearerBetween(next, quotation);
+        medium ??= MediumBefore(verb, subject) ?? MediumBetween(next, quotation);
         SkipInsertion(ref next);
         if (medium is not null || Says(next, "with", "after", "before", "during", "at") || Says(next, "to") && next + 1 < _to && grammar.Tag(next + 1) != Tag.VB) SkipToThat(ref next);
         if (recipient is not null) draft.Links.Add(recipient);

@@ -26,7 +26,7 @@ internal sealed partial class SentenceReader
         return subject.IsEmpty && (tag.IsFinite() || tag == Tag.VBN) ? CoordinatedSubject(verb) : subject;
     }
 
-    // "Remarked Center for Biological Diversity scientist Lea Brandt, “…”"
+    // "Remarked Center for Wild Waters scientist Lea Brandt, “…”"
     private Phrase NameBeforeQuotation(int verb)
     {
         for (var k = verb + 1; k < Math.Min(_to - 1, verb + 14) && tokens[k].Kind is TokenKind.Word or TokenKind.Comma; k++)
@@ -112,18 +112,19 @@ internal sealed partial class SentenceReader
         if (!tokens[verb].Is(Word.Reports)) return Phrase.None;
         for (var c = grammar.FirstChild(verb); c >= 0; c = grammar.NextChild(c))
             if (c > verb && InWindow(c) && grammar.Left(c) == verb + 1 && (grammar.Tag(c).IsNoun() || grammar.Tag(c) == Tag.PRP) && PhraseOf(c) is var who && who.From == verb + 1) return who;
-        // "tweeted former thinktank executive Ken Gude.": what ends the sentence with a name is its phrase, known words or not.
+        // "tweeted former thinktank executive Udo Kern.": what ends the sentence with a name is its phrase, known words or not.
         var last = _to - 1;
         if (last > verb && tokens[last].Kind == TokenKind.Stop) last--;
-        if (last - verb is > 2 and < 12 && tokens[last].Capital && tokens[last - 1].Capital && (tokens[verb + 1].Is(Word.Title | Word.PersonNoun) || tokens[verb + 2].Is(Word.PersonNoun) && !tokens[verb + 1].Capital) && !HasFiniteMain(verb + 1, last)) return phrases.Named(verb + 1, last + 1, last);
+        if (last - verb is > 2 and < 12 && tokens[last].Capital && tokens[last - 1].Capital && (tokens[verb + 1].Is(Word.Title | Word.PersonNoun) || tokens[verb + 2].Is(Word.PersonNoun) && !tokens[verb + 1].Capital) && IsNameWithOffices(verb + 1, last)) return phrases.Named(verb + 1, last + 1, last);
         return WithApposition(phrases.StartingAt(verb + 1, _to));
     }
 
-    private bool HasFiniteMain(int from, int to)
+    // Words alone, and none that begins something else.
+    private bool IsNameWithOffices(int from, int to)
     {
         for (var k = from; k < to; k++)
-            if (tokens[k].Kind != TokenKind.Word || tokens[k].Is(Word.Preposition | Word.Auxiliary | Word.Cue) || tokens[k].Is(Word.Conjunction) && !Says(k, "and")) return true;
-        return false;
+            if (tokens[k].Kind != TokenKind.Word || tokens[k].Is(Word.Preposition | Word.Auxiliary | Word.Cue) || tokens[k].Is(Word.Conjunction) && !Says(k, "and")) return false;
+        return true;
     }
 
     private int CommaAfterApposition(int comma)

@@ -86,7 +86,7 @@ internal sealed partial class SentenceReader
         if (Says(next, "at", "in", "on")) return false;
         if (!tokens[next].Is(Word.Preposition | Word.Adverb | Word.Determiner) && !Says(next, "fewer") && !Says(next, "up")) return false;
         for (var i = next + 1; i < Math.Min(end, next + 4) && tokens[i].Kind is TokenKind.Word or TokenKind.Number; i++)
-            if (grammar.Tag(i) == Tag.CD && !(tokens[i].Span.Length == 4 && text[tokens[i].Start] is '1' or '2')) return true; // and not "his 2020 candidacy"
+            if (grammar.Tag(i) == Tag.CD && !IsYear(i)) return true; // and not "his 2020 candidacy"
         return false;
     }
 
@@ -188,7 +188,7 @@ internal sealed partial class SentenceReader
                     if (k > i + 1 && (grammar.Tag(k).IsFinite() || grammar.Tag(k) == Tag.MD) && grammar.Tag(k - 1).IsNoun()) return i; // "funds | and Norhav is building"
             if (!t.Is(Word.Preposition) || i + 1 >= _to) continue;
             var inner = tokens[i + 1].Is(Word.Determiner) && i + 2 < _to ? i + 2 : i + 1;
-            if ((tokens[inner].Is(Word.Time) || Says(i, "in") && inner == i + 1 && tokens[inner].Kind == TokenKind.Number && tokens[inner].Span.Length == 4 && text[tokens[inner].Start] is '1' or '2') && !foretold && !Says(i, "of") && !Says(i, "for") && !Says(i, "per")) return tokens[i - 1].Is(Word.Adverb) || grammar.Tag(i - 1) == Tag.RB ? i - 1 : i;
+            if ((tokens[inner].Is(Word.Time) || Says(i, "in") && inner == i + 1 && tokens[inner].Kind == TokenKind.Number && IsYear(inner)) && !foretold && !Says(i, "of") && !Says(i, "for") && !Says(i, "per")) return tokens[i - 1].Is(Word.Adverb) || grammar.Tag(i - 1) == Tag.RB ? i - 1 : i;
             if (Carries(i) && phrases.StartingAt(i + 1, _to, withPrepositions: false) is { IsEmpty: false } carrier && IsMedium(carrier)) return i;
         }
         return _to;
